@@ -1,0 +1,1 @@
+"""What authors do: cut stubs, freeze answers, prove exercises, start new ones."""

@@ -1,0 +1,79 @@
+"""`author calibrate`: train the reference of each accuracy check, and its wrong twin, many times."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+from grader.kit import Kit
+from grader.messages import Messages
+from grader.network import Network, digest, from_json
+from grader.reference import FrozenTask, NetworkAnswer
+from grader.spec import Accuracy
+from grader.train.accuracy import Memory, train
+from grader.train.calibration import Calibration, load, store
+
+SEEDS = tuple(range(8))
+
+
+def calibrate(kit: Kit, messages: Messages) -> int:
+    """Measure every accuracy check, print the runs, store the bars; 1 where one does not separate."""
+    calibrations, faults = load(kit), []
+    for slug in kit.slugs:
+        for task, check in accuracy_checks(kit, slug):
+            found = _measure(kit, task, check)
+            calibrations[task.id] = found
+            print(f"{task.id} {task.name}: bar {found.bar:.2f}")
+            print(f"  right {_show(found.right)}")
+            for name, runs in found.wrong.items():
+                print(f"  wrong ({name}) {_show(runs)}")
+            faults += [f"{task.id}: {fault}" for fault in found.faults()]
+    store(kit, calibrations)
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return 1 if faults else 0
+
+
+def accuracy_checks(kit: Kit, slug: str) -> Iterator[tuple[FrozenTask, Accuracy]]:
+    """Yield the tasks of an exercise that have an accuracy check, with the check."""
+    for task in kit.load(slug).tasks:
+        for check in task.checks:
+            if isinstance(check, Accuracy):
+                yield task, check
+
+
+def stale_calibrations(kit: Kit) -> Iterator[str]:
+    """Yield a line for each accuracy check whose bar was measured under another recipe."""
+    stored = load(kit)
+    for slug in kit.slugs:
+        for task, check in accuracy_checks(kit, slug):
+            found = stored.get(task.id)
+            digest_now = digest(network_of(task, check.group))
+            if found is None or found.recipe != check.recipe or found.reference != digest_now:
+                yield f"task {task.id} is not calibrated; run `python -m grader author calibrate`"
+
+
+def network_of(task: FrozenTask, group: str) -> Network:
+    """Return the network that the solution builds for the case of a group."""
+    for case in task.cases:
+        if case.group == group and isinstance(case.answer, NetworkAnswer):
+            return from_json(case.answer.network)
+    raise LookupError(f"task {task.id} has no network in the group {group!r}")
+
+
+def _measure(kit: Kit, task: FrozenTask, check: Accuracy) -> Calibration:
+    memory = Memory(kit.root / ".grader" / "accuracy")
+    right, wrong = network_of(task, check.group), network_of(task, check.beside)
+
+    def run(network: Network, seed: int) -> float:
+        return train(network, check.recipe, seed, memory).accuracy
+
+    with ThreadPoolExecutor(2) as pool:
+        good = tuple(pool.map(lambda seed: run(right, seed), SEEDS))
+        bad = tuple(pool.map(lambda seed: run(wrong, seed), SEEDS))
+    return Calibration(check.recipe, digest(right), good, {check.beside: bad})
+
+
+def _show(runs: tuple[float, ...]) -> str:
+    return " ".join(f"{run:.3f}" for run in runs)

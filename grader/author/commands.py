@@ -1,0 +1,58 @@
+"""The commands of an author: build, prove, calibrate, new."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from grader.author.exercise import AuthorError
+from grader.author.stubs import MarkerError
+from grader.kit import Kit, UsageError
+from grader.messages import Messages
+from grader.run.choose import choose_launcher
+
+
+def author(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
+    """Run one of the author's commands; 1 where something is stale or unproven."""
+    if not kit.solutions.is_dir() and options.author_command != "new":
+        raise UsageError("usage.no_solutions")
+    command = {"build": _build, "prove": _prove, "calibrate": _calibrate, "new": _new}
+    try:
+        return command[options.author_command](options, kit, messages)
+    except (AuthorError, MarkerError) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _build(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
+    from grader.author.build import build
+
+    launcher = choose_launcher()
+    try:
+        lines = 0
+        for line in build(kit, launcher, check=options.check):
+            print(line)
+            lines += 1
+    finally:
+        launcher.close()
+    return 1 if options.check and lines else 0
+
+
+def _prove(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
+    from grader.author.prove import prove
+
+    return prove(kit, kit.select(options.exercises or kit.slugs), messages)
+
+
+def _calibrate(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
+    from grader.author.calibrate import calibrate
+
+    return calibrate(kit, messages)
+
+
+def _new(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
+    from grader.author.new import new
+
+    for path in new(kit, options.slug):
+        print(path)
+    return 0

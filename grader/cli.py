@@ -1,0 +1,157 @@
+"""The command line: reads the arguments, hands over to one function per command."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from grader.kit import ROOT, Kit, UsageError
+from grader.messages import LANGUAGES, Messages, language_of_user
+
+ALL_POINTS, NOT_ALL_POINTS, WRONG_COMMAND, GRADER_FAILED, LACKING = range(5)
+COMMANDS = ("check", "hint", "show", "reset", "doctor", "author")
+Command = Callable[[argparse.Namespace, Kit, Messages], int]
+
+
+def main(arguments: Sequence[str], kit: Kit | None = None) -> int:
+    """Run one command and return its exit code: 0 all points, 1 not all, 2 wrong, 3 failed, 4
+    lacking.
+    """
+    _speak_utf8()
+    messages = Messages(_language(arguments))
+    options = _parser(messages).parse_args(_with_command(arguments))
+    kit = kit or Kit(ROOT)
+    command: Command = options.run
+    try:
+        return command(options, kit, messages)
+    except UsageError as error:
+        print(messages.text("usage", error.code, error.data), file=sys.stderr)
+        return WRONG_COMMAND
+    except KeyboardInterrupt:
+        print(messages.text("ui", "interrupted"), file=sys.stderr)
+        return GRADER_FAILED
+    except ModuleNotFoundError as error:
+        name = (error.name or "").partition(".")[0]
+        if name in ("", "grader"):
+            raise
+        print(messages.text("doctor", "package_missing", {"name": name}), file=sys.stderr)
+        return LACKING
+
+
+def _speak_utf8() -> None:
+    """Let no symbol break the output: what a stream cannot encode is replaced."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def _language(arguments: Sequence[str]) -> str:
+    for index, argument in enumerate(arguments):
+        value = argument.partition("=")[2]
+        if argument == "--lang" and index + 1 < len(arguments):
+            value = arguments[index + 1]
+        if argument.startswith("--lang") and value in LANGUAGES:
+            return value
+    return language_of_user()
+
+
+def _with_command(arguments: Sequence[str]) -> list[str]:
+    """Put `check` in front where no command is named: `python -m grader 07` checks 07."""
+    if arguments and (arguments[0] in COMMANDS or arguments[0] in ("-h", "--help")):
+        return list(arguments)
+    return ["check", *arguments]
+
+
+def _parser(messages: Messages) -> argparse.ArgumentParser:
+    def told(key: str) -> str:
+        return messages.text("help", key)
+
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--lang", choices=LANGUAGES, help=told("lang"))
+    parser = argparse.ArgumentParser(
+        prog="python -m grader", description=told("description"), parents=[shared]
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    check = commands.add_parser("check", help=told("check"), parents=[shared])
+    check.add_argument("exercises", nargs="*", metavar="EX", help=told("exercises"))
+    check.add_argument("--submission", type=Path, metavar="DIR", help=told("submission"))
+    check.add_argument(
+        "--format", action="append", default=[], metavar="FORMAT[=FILE]", help=told("format")
+    )
+    check.add_argument(
+        "--accuracy", choices=("none", "standard", "full"), default="standard", help=told("accuracy")
+    )
+    check.add_argument("--seed", type=int, help=told("seed"))
+    check.set_defaults(run=_check)
+    hint = commands.add_parser("hint", help=told("hint"), parents=[shared])
+    hint.add_argument("task", metavar="TASK", help=told("task"))
+    hint.add_argument("--level", type=int, choices=(1, 2, 3), default=1, help=told("level"))
+    hint.set_defaults(run=_hint)
+    show = commands.add_parser("show", help=told("show"), parents=[shared])
+    show.add_argument("exercise", metavar="EX", help=told("exercise"))
+    show.add_argument("--out", type=Path, metavar="FILE", help=told("out"))
+    show.set_defaults(run=_show)
+    reset = commands.add_parser("reset", help=told("reset"), parents=[shared])
+    reset.add_argument("exercise", metavar="EX", help=told("exercise"))
+    reset.set_defaults(run=_reset)
+    doctor = commands.add_parser("doctor", help=told("doctor"), parents=[shared])
+    doctor.set_defaults(run=_doctor)
+    author = commands.add_parser("author", help=told("author"), parents=[shared])
+    _add_author_commands(author, shared, told)
+    return parser
+
+
+def _add_author_commands(
+    author: argparse.ArgumentParser,
+    shared: argparse.ArgumentParser,
+    told: Callable[[str], str],
+) -> None:
+    commands = author.add_subparsers(dest="author_command", metavar="COMMAND", required=True)
+    build = commands.add_parser("build", help=told("build"), parents=[shared])
+    build.add_argument("--check", action="store_true", help=told("build_check"))
+    prove = commands.add_parser("prove", help=told("prove"), parents=[shared])
+    prove.add_argument("exercises", nargs="*", metavar="EX", help=told("exercises"))
+    commands.add_parser("calibrate", help=told("calibrate"), parents=[shared])
+    new = commands.add_parser("new", help=told("new"), parents=[shared])
+    new.add_argument("slug", metavar="SLUG", help=told("slug"))
+    for command in (build, prove, new, commands.choices["calibrate"]):
+        command.set_defaults(run=_author)
+
+
+def _check(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
+    from grader.commands import check
+
+    return check(options, kit, messages)
+
+
+def _hint(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
+    from grader.commands import hint
+
+    return hint(options, kit, messages)
+
+
+def _show(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
+    from grader.commands import show
+
+    return show(options, kit, messages)
+
+
+def _reset(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
+    from grader.commands import reset
+
+    return reset(options, kit, messages)
+
+
+def _doctor(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
+    from grader.doctor import doctor
+
+    return doctor(kit, messages)
+
+
+def _author(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
+    from grader.author.commands import author
+
+    return author(options, kit, messages)

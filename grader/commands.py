@@ -1,0 +1,170 @@
+"""The commands of a learner: check, hint, show, reset."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Console
+
+from grader.grade import Grader, Options, Progress, find_submission
+from grader.kit import Kit, UsageError
+from grader.messages import Messages
+from grader.report.json_format import to_json
+from grader.report.model import Report
+from grader.report.terminal import Terminal
+
+FORMATS = ("terminal", "json")
+
+
+def check(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
+    """Grade a submission and report it in every format asked for."""
+    formats = [_format(asked) for asked in options.format] or [("terminal", None)]
+    selection = kit.select(options.exercises or kit.slugs)
+    if not selection:
+        raise UsageError("usage.no_exercises", folder=str(kit.reference))
+    folder = find_submission(options.submission or kit.exercises)
+    seed = {} if options.seed is None else {"seed": options.seed}
+    settings = Options(accuracy=options.accuracy, **seed)
+    with Grader(kit, settings) as grader, _progress(messages) as progress:
+        report = grader.grade(folder, selection, progress)
+    for name, path in formats:
+        _write(report, name, path, messages)
+    return exit_code(report)
+
+
+def exit_code(report: Report) -> int:
+    """Return 3 where the grader failed, else 0 for all points and 1 for fewer."""
+    if report.provisional:
+        return 3
+    return 0 if report.points >= report.max_points else 1
+
+
+def _format(asked: str) -> tuple[str, Path | None]:
+    name, _, path = asked.partition("=")
+    if name not in FORMATS:
+        raise UsageError("usage.no_format", name=name, known=", ".join(FORMATS))
+    return name, Path(path) if path else None
+
+
+def _write(report: Report, name: str, path: Path | None, messages: Messages) -> None:
+    if path is None and name == "terminal":
+        Terminal(Console(highlight=False), messages).show(report)
+    elif path is None:
+        sys.stdout.write(to_json(report, messages))
+    else:
+        try:
+            with path.open("w", encoding="utf-8") as file:
+                if name == "json":
+                    file.write(to_json(report, messages))
+                else:
+                    Terminal(Console(file=file, width=100, highlight=False), messages).show(report)
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise UsageError("usage.cannot_write", path=str(path), why=why) from error
+        data = {"format": name, "path": str(path)}
+        print(messages.text("ui", "written", data), file=sys.stderr)
+
+
+@contextlib.contextmanager
+def _progress(messages: Messages) -> Iterator[Progress | None]:
+    """Show a bar while a network is trained, on a terminal only."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bars:
+        shown: dict[str, object] = {}
+
+        def tell(slug: str, done: int, steps: int) -> None:
+            if slug not in shown:
+                text = messages.text("ui", "training", {"slug": slug})
+                shown[slug] = bars.add_task(text, total=steps)
+            bars.update(shown[slug], completed=done, total=steps)  # type: ignore[arg-type]
+
+        yield tell
+
+
+def hint(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
+    """Print one hint of a task."""
+    slug, task_id = kit.select([options.task])[0]
+    if task_id is None:
+        raise UsageError("usage.needs_task")
+    task = next(task for task in kit.load(slug).tasks if task.id == task_id)
+    levels = task.hints[messages.language]
+    data = {"task": task.id, "name": task.name, "level": options.level, "levels": len(levels)}
+    print(messages.text("ui", "hint_title", data))
+    print(levels[options.level - 1])
+    more = {"task": task.id, "level": options.level + 1}
+    last = options.level >= len(levels)
+    print(messages.text("ui", "hint_last" if last else "hint_more", more))
+    return 0
+
+
+def show(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
+    """Show an exercise's figure in a window, or say where the picture is."""
+    slug, _ = kit.select([options.exercise])[0]
+    picture = kit.exercises / slug / "figure.png"
+    if not picture.is_file():
+        raise UsageError("usage.author", message=messages.text(
+            "ui", "show_missing", {"slug": slug, "path": str(picture)}
+        ))
+    if options.out is not None:
+        options.out.write_bytes(picture.read_bytes())
+        picture = options.out
+    elif _window(picture, slug):
+        return 0
+    print(messages.text("ui", "show_path", {"path": str(picture)}))
+    return 0
+
+
+def _window(picture: Path, title: str) -> bool:
+    """Open a window with a picture; False where this machine has no display for one."""
+    import matplotlib
+
+    if matplotlib.get_backend().lower() == "agg":
+        return False
+    try:
+        from matplotlib import pyplot
+
+        figure = pyplot.figure(title, figsize=(10, 5), layout="tight")
+        axes = figure.add_subplot()
+        axes.imshow(pyplot.imread(picture))
+        axes.set_axis_off()
+        if matplotlib.get_backend().lower() == "agg":
+            return False
+        pyplot.show()
+    except Exception:
+        return False
+    return True
+
+
+def reset(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
+    """Put an exercise's stub back and keep what was there beside it."""
+    slug, _ = kit.select([options.exercise])[0]
+    reference = kit.load(slug)
+    path = kit.exercises / slug / reference.file
+    stub = reference.stub.encode()
+    if path.is_file() and path.read_bytes() == stub:
+        print(messages.text("ui", "reset_nothing", {"file": path.name}))
+        return 0
+    path.parent.mkdir(parents=True, exist_ok=True)
+    backup = _free_name(path)
+    if path.is_file():
+        path.rename(backup)
+    path.write_bytes(stub)
+    print(messages.text("ui", "reset_done", {"file": path.name, "backup": backup.name}))
+    return 0
+
+
+def _free_name(path: Path) -> Path:
+    number = 1
+    while (backup := path.with_name(f"{path.stem}.{number}.bak")).exists():
+        number += 1
+    return backup

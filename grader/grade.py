@@ -1,0 +1,311 @@
+"""The way of a submission: read as text, run where it must, judged, reported."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import platform
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from grader.kit import Kit, UsageError
+from grader.reference import FrozenCase, FrozenTask, Reference
+from grader.report.model import ExerciseReport, Finding, Report, TaskReport
+from grader.submission import Submission, imports_keras, read_submission, untouched
+
+if TYPE_CHECKING:
+    from grader.run.evidence import Evidence
+    from grader.run.launch import Launcher
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done (an exercise's slug), steps done and steps in all."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a submission is judged."""
+
+    accuracy: str = "standard"
+    """`"none"`, `"standard"` (one seed, two more where it misses the bar) or `"full"` (all)."""
+    seed: int = field(default_factory=lambda: secrets.randbits(31))
+    """Fresh cases and inputs are drawn from it; the report records it."""
+    workers: int = 2
+
+
+class Grader:
+    """Grades submissions with one kit; close it to end what it keeps running."""
+
+    def __init__(
+        self, kit: Kit, options: Options, launcher: Launcher | None = None
+    ) -> None:
+        self._kit = kit
+        self._options = options
+        self._launcher = launcher
+
+    def __enter__(self) -> Grader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._launcher is not None:
+            self._launcher.close()
+
+    @functools.cached_property
+    def _started(self) -> Launcher:
+        if self._launcher is None:
+            from grader.run.choose import choose_launcher
+
+            self._launcher = choose_launcher()
+        return self._launcher
+
+    def grade(
+        self,
+        folder: Path,
+        selection: Sequence[tuple[str, str | None]],
+        progress: Progress | None = None,
+    ) -> Report:
+        """Judge the selected exercises of the submission in `folder`."""
+        begun = time.monotonic()
+        reports: list[ExerciseReport] = []
+        with ThreadPoolExecutor(self._options.workers) as pool:
+            waiting = [
+                pool.submit(self.grade_exercise, folder, slug, task, progress)
+                for slug, task in selection
+            ]
+            reports = [future.result() for future in waiting]
+        seconds = time.monotonic() - begun
+        return Report(str(folder), tuple(reports), self._environment(), seconds)
+
+    def grade_exercise(
+        self, folder: Path, slug: str, only: str | None, progress: Progress | None = None
+    ) -> ExerciseReport:
+        """Judge one exercise, or one task of it."""
+        begun = time.monotonic()
+        reference = self._kit.load(slug)
+        submission = read_submission(
+            exercise_folder(folder, reference), reference.file, reference.names, reference.stub
+        )
+        prepared = _Prepared(reference, submission, _selected(reference, only))
+        tasks, printed = self._judge(prepared, progress)
+        return ExerciseReport(
+            reference.id,
+            slug,
+            reference.titles,
+            str(submission.path),
+            tasks,
+            time.monotonic() - begun,
+            tuple(_note(problem) for problem in submission.notes),
+            printed,
+        )
+
+    def _judge(
+        self, prepared: _Prepared, progress: Progress | None
+    ) -> tuple[tuple[TaskReport, ...], str]:
+        from grader.judge.judge import Circumstances, error_for_all, judge_task
+
+        circumstances = Circumstances(
+            prepared.submission,
+            prepared.tree,
+            prepared.todo,
+            seed=self._options.seed,
+            accuracy=self._accuracy(prepared, progress),
+            names={task.id: task.name for task in prepared.reference.tasks},
+        )
+        asked = prepared.to_run()
+        try:
+            cases, evidence = self._collect(prepared, asked) if asked else ({}, None)
+        except Exception as error:  # the grader's own fault: reported, never charged
+            why = f"{type(error).__name__}: {error}"
+            return tuple(error_for_all(task, why) for task in prepared.asked), ""
+        reports: dict[str, TaskReport] = {}
+        for task in prepared.in_order():
+            answered = _answered(task, cases, evidence)
+            failed = frozenset(i for i, report in reports.items() if report.status != "pass")
+            known = replace(circumstances, failed=failed)
+            reports[task.id] = judge_task(task, answered, known)
+        printed = evidence.printed if evidence is not None else ""
+        return tuple(reports[task.id] for task in prepared.asked), printed
+
+    def _collect(
+        self, prepared: _Prepared, asked: Sequence[FrozenTask]
+    ) -> tuple[dict[str, tuple[FrozenCase, ...]], Evidence]:
+        """Ask the student's code; where the solution is at hand, ask both on fresh cases, too."""
+        from grader.run.collect import collect
+
+        fresh = self._fresh(prepared, asked)
+        calls = _calls(asked, fresh.unanswered if fresh else {})
+        running = _in_thread(fresh.answer) if fresh else None
+        evidence = collect(prepared.source(), calls, self._started)
+        answers = running.result() if running else {}
+        cases = {task.id: (*task.cases, *answers.get(task.id, ())) for task in asked}
+        return cases, evidence
+
+    def _fresh(self, prepared: _Prepared, asked: Sequence[FrozenTask]) -> Any:
+        folder = self._kit.solutions / prepared.reference.slug
+        if not folder.is_dir():
+            return None
+        from grader.author.fresh import FreshCases
+
+        return FreshCases(folder, [t.id for t in asked], self._options.seed, self._started)
+
+    def _accuracy(self, prepared: _Prepared, progress: Progress | None) -> Any:
+        if self._options.accuracy == "none":
+            return None
+        from grader.judge.accuracy import AccuracyJudge
+
+        tell = functools.partial(progress, prepared.reference.slug) if progress else None
+        return AccuracyJudge(
+            self._kit, prepared.reference, full=self._options.accuracy == "full", progress=tell
+        )
+
+    def _environment(self) -> dict[str, Any]:
+        protections = self._launcher.protections if self._launcher is not None else ()
+        libraries = {name: _version(name) for name in ("keras", "tensorflow", "numpy")}
+        return {
+            "python": platform.python_version(),
+            **libraries,
+            "platform": platform.platform(),
+            "threads": 1,
+            "kit": _version_of_kit(),
+            "seed": self._options.seed,
+            "accuracy": self._options.accuracy,
+            "protections": list(protections),
+        }
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _version_of_kit() -> str:
+    from grader import __version__
+
+    return __version__
+
+
+def _note(problem: Any) -> Finding:
+    return Finding("note", "pass", problem.code, 0.0, 0.0, problem.data)
+
+
+def _in_thread(work: Callable[[], Any]) -> Future[Any]:
+    pool = ThreadPoolExecutor(1)
+    future = pool.submit(work)
+    pool.shutdown(wait=False)
+    return future
+
+
+def exercise_folder(folder: Path, reference: Reference) -> Path:
+    """Return where in a submission the files of an exercise lie."""
+    candidates = (folder / reference.slug, folder)
+    stem = Path(reference.file).stem
+    for candidate in candidates:
+        if (candidate / reference.file).is_file() or (candidate / f"{stem}.ipynb").is_file():
+            return candidate
+    return folder if folder.name == reference.slug else candidates[0]
+
+
+def _selected(reference: Reference, only: str | None) -> tuple[FrozenTask, ...]:
+    return tuple(task for task in reference.tasks if only in (None, task.id))
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A submission's file beside the exercise it is for."""
+
+    reference: Reference
+    submission: Submission
+    asked: tuple[FrozenTask, ...]
+
+    @functools.cached_property
+    def tree(self) -> ast.Module | None:
+        return None if self.submission.problem else self.submission.tree()
+
+    @functools.cached_property
+    def todo(self) -> frozenset[str]:
+        """Ids of the tasks whose functions are the stub's."""
+        tree = self.tree
+        if tree is None:
+            return frozenset()
+        if self.submission.text.strip() == self.reference.stub.strip():
+            return frozenset(task.id for task in self.reference.tasks)
+        stub = ast.parse(self.reference.stub)
+        same = [t.id for t in self.reference.tasks if untouched(tree, stub, t.name)]
+        return frozenset(same)
+
+    def to_run(self) -> tuple[FrozenTask, ...]:
+        """Return the tasks whose functions are worth calling, with those they may lean on."""
+        if self.tree is None:
+            return ()
+        open_tasks = [t for t in self.asked if t.id not in self.todo]
+        wanted = {t.id for t in open_tasks} | {i for t in open_tasks for i in t.calls}
+        return tuple(
+            task
+            for task in self.reference.tasks
+            if task.id in wanted
+            and task.id not in self.todo
+            and task.name not in self.submission.broken
+        )
+
+    def in_order(self) -> tuple[FrozenTask, ...]:
+        """Return the tasks to judge: those asked, and before them those that they may call."""
+        run = {task.id for task in (*self.asked, *self.to_run())}
+        return tuple(task for task in self.reference.tasks if task.id in run)
+
+    def source(self) -> Any:
+        from grader.run.collect import Source
+
+        assert self.tree is not None
+        path = self.submission.path.resolve()
+        keras = imports_keras(self.tree)
+        return Source(self.submission.text, str(path), str(path.parent), keras)
+
+
+def _calls(asked: Sequence[FrozenTask], fresh: dict[str, Any]) -> list[Any]:
+    from grader.run.collect import Call
+
+    calls: list[Any] = []
+    for task in asked:
+        for case in (*task.cases, *fresh.get(task.id, ())):
+            calls.append(
+                Call(len(calls), task.id, task.name, case.arguments, case.how, task.want)
+            )
+    return calls
+
+
+def _answered(task: FrozenTask, cases: dict[str, Any], evidence: Evidence | None) -> list[Any]:
+    from grader.judge.context import Answered
+
+    if evidence is None or task.id not in cases:
+        return []
+    numbers = _numbers(cases)
+    outcomes = [evidence.outcomes[n] for n in numbers[task.id]]
+    return [Answered(case, outcome) for case, outcome in zip(cases[task.id], outcomes)]
+
+
+def _numbers(cases: dict[str, Any]) -> dict[str, range]:
+    """Return which calls belong to which task: they were numbered in this order."""
+    numbers, first = {}, 0
+    for task_id, asked in cases.items():
+        numbers[task_id] = range(first, first + len(asked))
+        first += len(asked)
+    return numbers
+
+
+def find_submission(path: Path) -> Path:
+    """Return the folder of a submission given as a folder or as one file.
+
+    Raises UsageError where there is neither.
+    """
+    if path.is_dir():
+        return path
+    if path.is_file():
+        return path.parent
+    raise UsageError("usage.no_submission", path=str(path))

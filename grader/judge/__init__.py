@@ -1,0 +1,1 @@
+"""The judge: pure functions from reference and evidence to findings."""

@@ -1,0 +1,206 @@
+"""One task: which of its checks are met, and which failures follow from which."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from grader import spec
+from grader.judge.arrays import judge_arrays
+from grader.judge.context import Answered, Context
+from grader.judge.signs import judge_signs
+from grader.judge.values import judge_values
+from grader.reference import FrozenTask, check_kind
+from grader.report.model import Finding, TaskReport
+from grader.run.worker.frames import FrameError
+from grader.submission import Problem, Submission, definition, library_line
+
+NETWORK_CHECKS = (spec.Shapes, spec.Params, spec.Layers, spec.Outputs, spec.Accuracy)
+Trained = Callable[[Context], Finding]
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What a task is judged with besides its evidence."""
+
+    submission: Submission
+    tree: ast.Module | None
+    todo: frozenset[str] = frozenset()
+    """Ids of the tasks that are untouched."""
+    failed: frozenset[str] = frozenset()
+    """Ids of the tasks judged before that did not pass."""
+    seed: int = 0
+    accuracy: Trained | None = None
+    """Trains and judges an accuracy check; None where accuracy is not asked."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Function names by task id."""
+
+
+def judge_task(
+    task: FrozenTask, answered: Sequence[Answered], circumstances: Circumstances
+) -> TaskReport:
+    """Judge every check of one task. Never raises for what a submission contains."""
+    checks = _asked(task, circumstances)
+    blanket = _blanket(task, circumstances)
+    if blanket is not None:
+        findings = _same_for_all(checks, blanket)
+    else:
+        findings = _judge_checks(task, checks, answered, circumstances)
+        findings = _blame_helpers(task, findings, circumstances)
+    findings += _remarks(task, findings, circumstances)
+    points = sum(check.points for check in checks)
+    return TaskReport(task.id, task.name, tuple(findings), points)
+
+
+def _asked(task: FrozenTask, circumstances: Circumstances) -> list[spec.Check]:
+    with_accuracy = circumstances.accuracy is not None
+    return [c for c in task.checks if with_accuracy or not isinstance(c, spec.Accuracy)]
+
+
+def _blanket(task: FrozenTask, circumstances: Circumstances) -> tuple[str, Problem] | None:
+    """Return (status, why) where nothing of the task was run."""
+    if circumstances.submission.problem is not None:
+        return "fail", circumstances.submission.problem
+    if task.name in circumstances.submission.broken:
+        return "fail", circumstances.submission.broken[task.name]
+    if task.id in circumstances.todo:
+        return "todo", Problem("todo")
+    return None
+
+
+def _same_for_all(checks: Sequence[spec.Check], blanket: tuple[str, Problem]) -> list[Finding]:
+    status, problem = blanket
+    findings = []
+    for index, check in enumerate(checks):
+        follows = index > 0 and status != "todo"
+        findings.append(
+            Finding(
+                check_kind(check),
+                "blocked" if follows else status,
+                "blocked.same_cause" if follows else problem.code,
+                0.0,
+                check.points,
+                {} if follows else problem.data,
+                line=None if follows else problem.line,
+                group=check.group,
+            )
+        )
+    return findings
+
+
+def _judge_checks(
+    task: FrozenTask,
+    checks: Sequence[spec.Check],
+    answered: Sequence[Answered],
+    circumstances: Circumstances,
+) -> list[Finding]:
+    findings: list[Finding] = []
+    for check in checks:
+        own = [one for one in answered if check.group in ("", one.case.group)]
+        context = Context(task, check, own, answered, circumstances.seed)
+        earlier = [f for f in findings if f.status in ("fail", "limit", "error")]
+        if isinstance(check, spec.Accuracy) and earlier:
+            findings.append(_blocked(context.failed("blocked.same_cause")))
+            continue
+        finding = _judge_check(context, circumstances)
+        if finding.status in ("fail", "limit") and any(_one_cause(e, finding) for e in earlier):
+            finding = _blocked(finding)
+        findings.append(finding)
+    return findings
+
+
+def _judge_check(context: Context, circumstances: Circumstances) -> Finding:
+    try:
+        if isinstance(context.check, spec.Values):
+            return judge_values(context)
+        if isinstance(context.check, spec.Arrays):
+            return judge_arrays(context)
+        if isinstance(context.check, spec.Signs):
+            return judge_signs(context)
+        if isinstance(context.check, spec.Accuracy):
+            assert circumstances.accuracy is not None
+            return circumstances.accuracy(context)
+        from grader.judge.networks import judge_network
+
+        return judge_network(context)
+    except FrameError as error:
+        return context.failed("run.malformed", detail=str(error))
+    except Exception as error:  # the judge's own fault must not cost a point
+        why = f"{type(error).__name__}: {error}"
+        return context.failed("grader.error", status="error", why=why)
+
+
+def _one_cause(earlier: Finding, later: Finding) -> bool:
+    """Whether a later failure follows from an earlier one.
+
+    A network has one first departure; calls that fail with one error, or with one mistake, fail
+    for one reason.
+    """
+    kinds = {check_kind_of.__name__.lower() for check_kind_of in NETWORK_CHECKS}
+    if earlier.check in kinds and later.check in kinds:
+        return True
+    if earlier.mistake is not None:
+        return earlier.mistake == later.mistake
+    same = earlier.code == later.code and earlier.line == later.line
+    about_the_call = not later.code.startswith(("value.wrong", "array.", "signs."))
+    return same and about_the_call
+
+
+def _blocked(finding: Finding) -> Finding:
+    return replace(
+        finding, status="blocked", code="blocked.same_cause", data={}, mistake=None, line=None
+    )
+
+
+def _blame_helpers(
+    task: FrozenTask, findings: list[Finding], circumstances: Circumstances
+) -> list[Finding]:
+    """Where a task calls another that is wrong or not begun, that one is to be mended first."""
+    culprit = _culprit(task, circumstances)
+    if culprit is None:
+        return findings
+    code = "blocked.todo" if culprit in circumstances.todo else "blocked.helper"
+    data = {"task": culprit, "name": circumstances.names.get(culprit, "")}
+    return [
+        replace(f, status="blocked", code=code, data=data, mistake=None, line=None)
+        if f.status == "fail"
+        else f
+        for f in findings
+    ]
+
+
+def _culprit(task: FrozenTask, circumstances: Circumstances) -> str | None:
+    if circumstances.tree is None:
+        return None
+    function = definition(circumstances.tree, task.name)
+    if function is None:
+        return None
+    called = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+    bad = circumstances.todo | circumstances.failed
+    helpers = [i for i, name in circumstances.names.items() if name in called and i != task.id]
+    return next((helper for helper in helpers if helper in bad), None)
+
+
+def _remarks(
+    task: FrozenTask, findings: Sequence[Finding], circumstances: Circumstances
+) -> list[Finding]:
+    if not task.by_hand or circumstances.tree is None:
+        return []
+    if any(f.status == "todo" for f in findings):
+        return []
+    line = library_line(circumstances.tree, task.name)
+    if line is None:
+        return []
+    return [Finding("remark", "pass", "remark.library", 0.0, 0.0, {"name": task.name}, line=line)]
+
+
+def error_for_all(task: FrozenTask, why: str) -> TaskReport:
+    """Return the report of a task that the grader could not judge."""
+    data: dict[str, Any] = {"why": why}
+    findings = [
+        Finding(check_kind(c), "error", "grader.error", 0.0, c.points, data, group=c.group)
+        for c in task.checks
+    ]
+    return TaskReport(task.id, task.name, tuple(findings), task.points)

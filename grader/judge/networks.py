@@ -1,0 +1,438 @@
+"""Networks: shapes, parameters, layers and outputs, all derived from plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.judge.compare import close
+from grader.judge.context import Answered, Context
+from grader.judge.naming import Name, mistaken_answer, takes_input
+from grader.judge.show import show, show_call, show_shape, show_type
+from grader.judge.trouble import trouble
+from grader.mistakes.catalogue import mistakes_of
+from grader.mistakes.networks import network_mistakes
+from grader.network import (
+    Departure,
+    Facts,
+    Layer,
+    Network,
+    NetworkError,
+    Row,
+    Shape,
+    describe,
+    explain_parameters,
+    explain_size,
+    first_departure,
+    forward,
+    from_json,
+    read_network,
+    same_network,
+    short,
+    walk,
+)
+from grader.reference import NetworkAnswer
+from grader.report.model import Finding
+from grader.run.worker.frames import BuiltModel
+from grader.spec import Layers, Outputs, Params, Shapes
+
+FRESH_INPUTS = 2
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """One case: the network that is expected beside the one that was built."""
+
+    answered: Answered
+    built: BuiltModel
+    expected: Network
+    found: Network
+    at: Shape | None = None
+
+    def line(self, layer: Layer | None) -> int | None:
+        """Return the student's line that made a layer."""
+        if layer is None:
+            return None
+        lines = self.built.lines
+        return lines.get(layer.name, lines.get(layer.name.rpartition("/")[2]))
+
+
+def judge_network(context: Context) -> Finding:
+    """Judge one of the kinds of check that look at a network."""
+    found = trouble(context)
+    if found is not None:
+        return found
+    pairs = []
+    for answered in context.answered:
+        built = answered.outcome.value
+        if not isinstance(built, BuiltModel):
+            return _no_model(context, answered)
+        try:
+            network = read_network(built.config)
+        except NetworkError as error:
+            line = built.lines.get(str(error.data.get("name", "")))
+            return context.failed(error.code, line=line, **_plain(error.data))
+        assert isinstance(answered.case.answer, NetworkAnswer)
+        expected = from_json(answered.case.answer.network)
+        pairs.append(_Pair(answered, built, expected, network))
+    try:
+        return _JUDGES[type(context.check)](context, pairs)
+    except NetworkError as error:
+        return context.failed(error.code, **_plain(error.data))
+
+
+def _plain(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: value if isinstance(value, (int, str)) else show(value) for key, value in data.items()}
+
+
+def _no_model(context: Context, answered: Answered) -> Finding:
+    value = answered.outcome.value
+    call = show_call(context.task.name, answered.case.arguments)
+    if value is None:
+        return context.failed("value.none", call=call)
+    data = {"call": call, "found": show(value), "found_type": show_type(value)}
+    return context.failed("network.not_a_model", **data)
+
+
+def _at_sizes(pairs: Sequence[_Pair], sizes: Sequence[tuple[int, ...]]) -> Iterator[_Pair]:
+    """Put concrete sizes in place of the open ones, for every case."""
+    for pair in pairs:
+        if not sizes:
+            yield pair
+        for at in sizes:
+            expected, found = _with_input(pair.expected, at), _with_input(pair.found, at)
+            yield _Pair(pair.answered, pair.built, expected, found, at)
+
+
+def _with_input(network: Network, shape: tuple[int, ...]) -> Network:
+    """Return a network whose input has these sizes where it leaves them open."""
+    first = network.layers[0]
+    declared = first.get("shape")
+    if not isinstance(declared, tuple) or len(declared) != len(shape):
+        return network
+    sizes = tuple(given if own is None else own for own, given in zip(declared, shape))
+    return Network((first.with_(shape=sizes), *network.layers[1:]), network.output)
+
+
+# --- shapes -------------------------------------------------------------------------------------
+
+
+def _judge_shapes(context: Context, pairs: Sequence[_Pair]) -> Finding:
+    assert isinstance(context.check, Shapes)
+    for pair in _at_sizes(pairs, context.check.at):
+        departure = first_departure(pair.expected, pair.found)
+        if departure is None:
+            continue
+        sides = _Sides(departure)
+        row = sides.first_row(lambda e, f: e.shape == f.shape)
+        if row is not None:
+            name = name_of_network(_at_sizes(pairs, context.check.at))
+            return _shape_finding(context, pair, sides, row, name)
+    return context.passed()
+
+
+def _shape_finding(
+    context: Context, pair: _Pair, sides: _Sides, row: Row, name: Name | None
+) -> Finding:
+    layer = sides.layer_found(row)
+    data: dict[str, Any] = {
+        "call": show_call(context.task.name, pair.answered.case.arguments),
+        **sides.place(row),
+        "expected": show_shape(sides.facts_expected(row).shape),
+        "found": show_shape(sides.facts_found(row).shape),
+        "table": sides.table(row),
+    }
+    why = sides.why_shape(row)
+    code = "shape.mismatch" if why else "shape.mismatch.plain"
+    return context.failed(code, mistake=name, line=pair.line(layer), why=why, **data)
+
+
+# --- parameters ---------------------------------------------------------------------------------
+
+
+def _judge_params(context: Context, pairs: Sequence[_Pair]) -> Finding:
+    for pair in pairs:
+        departure = first_departure(pair.expected, pair.found)
+        if departure is None:
+            continue
+        sides = _Sides(departure)
+        row = sides.first_row(lambda e, f: e.parameters == f.parameters)
+        if row is None:
+            continue
+        layer = sides.layer_found(row)
+        data: dict[str, Any] = {
+            "call": show_call(context.task.name, pair.answered.case.arguments),
+            **sides.place(row),
+            "expected": f"{sides.facts_expected(row).parameters:,}",
+            "found": f"{sides.facts_found(row).parameters:,}",
+            "table": sides.table(row),
+        }
+        why = sides.why_parameters(row)
+        code = "params.mismatch" if why else "params.mismatch.plain"
+        name = name_of_network(pairs)
+        return context.failed(code, mistake=name, line=pair.line(layer), why=why, **data)
+    return context.passed()
+
+
+# --- layers -------------------------------------------------------------------------------------
+
+
+def _judge_layers(context: Context, pairs: Sequence[_Pair]) -> Finding:
+    for pair in pairs:
+        departure = first_departure(pair.expected, pair.found)
+        if departure is None:
+            continue
+        sides = _Sides(departure)
+        row = departure.rows[min(departure.row, len(departure.rows) - 1)]
+        expected, found = sides.layer_expected(row), sides.layer_found(row)
+        data: dict[str, Any] = {
+            "call": show_call(context.task.name, pair.answered.case.arguments),
+            **sides.place(row),
+            "expected": describe(expected) if expected else "",
+            "found": describe(found) if found else "",
+            "table": sides.table(row),
+        }
+        if departure.differences:
+            difference = departure.differences[0]
+            data["setting"] = difference.setting
+            data["expected"] = short(difference.setting, difference.expected)
+            data["found"] = short(difference.setting, difference.found)
+        name = name_of_network(pairs)
+        line = pair.line(found)
+        return context.failed(f"layers.{departure.kind}", mistake=name, line=line, **data)
+    return context.passed()
+
+
+# --- the two sides of a departure ---------------------------------------------------------------
+
+
+class _Sides:
+    """Two networks that differ, row by row, with what follows from them."""
+
+    def __init__(self, departure: Departure) -> None:
+        self._departure = departure
+        self._expected = walk(departure.expected)
+        self._found = walk(departure.found)
+
+    def first_row(self, same: Any) -> Row | None:
+        """Return the first row where a fact differs, or the last where only the ends do."""
+        nothing = Facts((), 0, 0)
+        for row in self._departure.rows:
+            if row.expected_index is not None and row.found_index is not None:
+                if not same(self.facts_expected(row), self.facts_found(row)):
+                    return row
+        for row in self._departure.rows:
+            one_side = row.expected_index is None or row.found_index is None
+            if one_side and not same(
+                Facts((), self.facts_expected(row).parameters, 0),
+                Facts((), self.facts_found(row).parameters, 0),
+            ):
+                return row
+        ends = (self._expected[self._departure.expected.output], self._found[self._departure.found.output])
+        if same(*ends) or same(nothing, Facts((), 1, 0)):
+            return None
+        return self._departure.rows[-1]
+
+    def layer_expected(self, row: Row) -> Layer | None:
+        index = row.expected_index
+        return None if index is None else self._departure.expected.layers[index]
+
+    def layer_found(self, row: Row) -> Layer | None:
+        index = row.found_index
+        return None if index is None else self._departure.found.layers[index]
+
+    def facts_expected(self, row: Row) -> Facts:
+        return Facts((), 0, 0) if row.expected_index is None else self._expected[row.expected_index]
+
+    def facts_found(self, row: Row) -> Facts:
+        return Facts((), 0, 0) if row.found_index is None else self._found[row.found_index]
+
+    def place(self, row: Row) -> dict[str, Any]:
+        """Return what names a row: its number in the student's network and the layer there."""
+        index = row.found_index
+        if index is None:
+            index = next(
+                (r.found_index for r in self._departure.rows[row.position :] if r.found_index), None
+            )
+        layer = self.layer_found(row) or self.layer_expected(row)
+        number = len(self._departure.found.layers) if index is None else index
+        return {"layer": number, "layer_text": describe(layer) if layer else ""}
+
+    def inputs_found(self, row: Row) -> list[Shape]:
+        layer = self.layer_found(row)
+        return [self._found[i].shape for i in layer.inputs] if layer else []
+
+    def inputs_expected(self, row: Row) -> list[Shape]:
+        layer = self.layer_expected(row)
+        return [self._expected[i].shape for i in layer.inputs] if layer else []
+
+    def why_shape(self, row: Row) -> str:
+        """Return the formula of the side that differs, with the student's own numbers."""
+        layer, inputs = self.layer_found(row), self.inputs_found(row)
+        found, expected = self.facts_found(row).shape, self.facts_expected(row).shape
+        if layer is None or not inputs or len(found) != 3 or len(expected) != 3:
+            return ""
+        for axis in (0, 1):
+            size = inputs[0][axis] if len(inputs[0]) == 3 else None
+            if found[axis] != expected[axis] and isinstance(size, int):
+                return explain_size(layer, size, axis)
+        return ""
+
+    def why_parameters(self, row: Row) -> str:
+        layer, inputs = self.layer_found(row), self.inputs_found(row)
+        return explain_parameters(layer, inputs) if layer and inputs else ""
+
+    def table(self, departs: Row) -> list[dict[str, Any]]:
+        """Return the rows of the layer-by-layer table, without the input."""
+        rows = []
+        for row in self._departure.rows:
+            expected, found = self.layer_expected(row), self.layer_found(row)
+            if found is not None and found.kind == "Input" and expected is not None:
+                if row != departs:
+                    continue
+            e, f = self.facts_expected(row), self.facts_found(row)
+            rows.append(
+                {
+                    "found": describe(found) if found else "-",
+                    "shape": show_shape(f.shape) if found else "-",
+                    "params": f"{f.parameters:,}" if found else "-",
+                    "expected_shape": show_shape(e.shape) if expected else "-",
+                    "expected_params": f"{e.parameters:,}" if expected else "-",
+                    "departs": row == departs,
+                }
+            )
+        return rows
+
+
+# --- naming -------------------------------------------------------------------------------------
+
+
+def name_of_network(pairs: Iterator[_Pair] | Sequence[_Pair]) -> Name | None:
+    """Return the one mistake that turns every expected network into the one found in its place.
+
+    Cases that are right do not speak. None where no single mistake does it, or where two do.
+    """
+    wrong = [pair for pair in pairs if not same_network(pair.expected, pair.found)]
+    fitting = [
+        (mistake.id, mistake.hint)
+        for mistake in network_mistakes()
+        if wrong and all(_reproduces(mistake.transform, pair) for pair in wrong)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _reproduces(transform: Any, pair: _Pair) -> bool:
+    try:
+        for _, network in transform(pair.expected):
+            try:
+                if same_network(network, pair.found):
+                    return True
+            except NetworkError:
+                continue
+    except NetworkError:
+        return False
+    return False
+
+
+# --- outputs ------------------------------------------------------------------------------------
+
+
+def _judge_outputs(context: Context, pairs: Sequence[_Pair]) -> Finding:
+    assert isinstance(context.check, Outputs)
+    for pair in pairs:
+        if pair.built.weights is None:
+            parameters = sum(facts.parameters for facts in walk(pair.found))
+            return context.failed("outputs.too_large", parameters=f"{parameters:,}")
+    inputs = [*context.check.inputs, *_drawn_inputs(context)]
+    answer: NetworkAnswer
+    for pair in pairs:
+        answer = pair.answered.case.answer
+        for x in inputs:
+            expected = forward(pair.expected, answer.weights or {}, x)
+            found = forward(pair.found, pair.built.weights or {}, x)
+            if found.shape != expected.shape or not close(expected, found).all():
+                return _output_finding(context, pairs, pair, x, expected, found)
+    return context.passed()
+
+
+def _drawn_inputs(context: Context) -> list[np.ndarray[Any, Any]]:
+    """Draw pictures of the same shapes: no answer can have been learned by heart."""
+    assert isinstance(context.check, Outputs)
+    generator = np.random.default_rng([context.seed, len(context.answered)])
+    shapes = [np.shape(x) for x in context.check.inputs[:FRESH_INPUTS]]
+    return [generator.normal(size=shape).astype(np.float32) for shape in shapes]
+
+
+def _output_finding(
+    context: Context,
+    pairs: Sequence[_Pair],
+    pair: _Pair,
+    x: Any,
+    expected: np.ndarray[Any, Any],
+    found: np.ndarray[Any, Any],
+) -> Finding:
+    data: dict[str, Any] = {
+        "call": show_call(context.task.name, pair.answered.case.arguments),
+        "input": show_shape(x.shape),
+        "expected": show_shape(expected.shape),
+        "found": show_shape(found.shape),
+    }
+    if found.shape != expected.shape:
+        return context.failed("outputs.shape", mistake=name_of_network(pairs), **data)
+    good = close(expected, found)
+    first = tuple(np.argwhere(~good)[0].tolist())
+    data |= {
+        "cells": int((~good).sum()),
+        "all_cells": int(good.size),
+        "cell": show_shape(first),
+        "expected": show(expected[first]),
+        "found": show(found[first]),
+    }
+    name = name_of_network(pairs) or _name_of_weights(context, pairs)
+    return context.failed("outputs.mismatch", mistake=name, **data)
+
+
+def _name_of_weights(context: Context, pairs: Sequence[_Pair]) -> Name | None:
+    """Return the one mistake that explains what the network computes, or the kernels it has."""
+    assert isinstance(context.check, Outputs)
+    fitting = []
+    for mistake in mistakes_of(context.task.name):
+        by_input = takes_input(mistake)
+        if all(
+            _same_outputs(mistake, pair, context.check.inputs)
+            if by_input
+            else _same_kernels(mistake, pair)
+            for pair in pairs
+        ):
+            fitting.append((mistake.id, mistake.hint))
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _same_outputs(mistake: Any, pair: _Pair, inputs: Sequence[Any]) -> bool:
+    for x in inputs:
+        wrong = mistaken_answer(mistake, {**pair.answered.case.arguments, "x": x})
+        found = forward(pair.found, pair.built.weights or {}, x)
+        if not isinstance(wrong, np.ndarray) or wrong.shape != found.shape:
+            return False
+        if not close(wrong, found).all():
+            return False
+    return True
+
+
+def _same_kernels(mistake: Any, pair: _Pair) -> bool:
+    wrong = mistaken_answer(mistake, pair.answered.case.arguments)
+    kernels = [arrays[0] for arrays in (pair.built.weights or {}).values() if arrays]
+    if len(kernels) != 1 or not isinstance(wrong, np.ndarray):
+        return False
+    return wrong.shape == kernels[0].shape and bool(close(wrong, kernels[0]).all())
+
+
+_JUDGES: dict[type[Any], Any] = {
+    Shapes: _judge_shapes,
+    Params: _judge_params,
+    Layers: _judge_layers,
+    Outputs: _judge_outputs,
+}

@@ -1,0 +1,70 @@
+"""Values as short texts, the same in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.run.worker.frames import BuiltModel, Opaque, Tensor
+from grader.spec import GivenModel
+
+LENGTH = 80
+
+
+def show(value: Any) -> str:
+    """Return a value as a person would write it, cut to LENGTH characters."""
+    text = _show(value)
+    return text if len(text) <= LENGTH else text[: LENGTH - 1] + "…"
+
+
+def _show(value: Any) -> str:
+    if isinstance(value, Tensor):
+        return _show(value.array)
+    if isinstance(value, (np.ndarray, np.generic)):
+        return _show_array(np.asarray(value))
+    if isinstance(value, Opaque):
+        return value.type
+    if isinstance(value, (BuiltModel, GivenModel)):
+        return "model"
+    if isinstance(value, float):
+        return f"{value:.6g}" if abs(value) < 1e6 else repr(value)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{_show(k)}: {_show(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_show, value)) + "]"
+    if isinstance(value, tuple):
+        return "(" + ", ".join(map(_show, value)) + ("," if len(value) == 1 else "") + ")"
+    return repr(value)
+
+
+def _show_array(array: np.ndarray[Any, Any]) -> str:
+    if array.shape == ():
+        return _show(array.item())
+    if array.size <= 9 and array.ndim <= 2:
+        return _show(np.round(array, 4).tolist())
+    return f"{array.dtype} {show_shape(array.shape)}"
+
+
+def show_shape(shape: Any) -> str:
+    """Return a shape: `(13, 13, 16)`; an open size is `None`."""
+    return _show(tuple(shape))
+
+
+def show_call(name: str, arguments: Mapping[str, Any]) -> str:
+    """Return a call: `conv_output_size(n=13, k=8, s=2, padding='same')`."""
+    return f"{name}({', '.join(f'{key}={_show(value)}' for key, value in arguments.items())})"
+
+
+def show_type(value: Any) -> str:
+    """Return the word for a value's type, as Python says it."""
+    if isinstance(value, Opaque):
+        return value.type
+    if isinstance(value, Tensor):
+        return "tensor"
+    if isinstance(value, BuiltModel):
+        return "keras.Model"
+    if isinstance(value, np.ndarray):
+        return "numpy.ndarray" if value.shape else "number"
+    return type(value).__name__

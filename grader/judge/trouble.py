@@ -1,0 +1,70 @@
+"""Calls that did not answer: exceptions, exits, limits. Each has its own sentence."""
+
+from __future__ import annotations
+
+import builtins
+
+from grader.judge.context import Answered, Context
+from grader.judge.show import show_call
+from grader.reference import Raises
+from grader.report.model import Finding
+from grader.run.evidence import Outcome, StudentError
+
+LIMITS = frozenset(("time", "total_time", "memory", "output"))
+
+
+def answers_rightly_by_raising(answered: Answered) -> bool:
+    """Whether the solution raises on this case, and the student's code does too."""
+    expected, error = answered.case.answer, answered.outcome.error
+    if not isinstance(expected, Raises) or error is None or error.kind != "raised":
+        return False
+    return _is_a(error.type, expected.type)
+
+
+def _is_a(found: str, expected: str) -> bool:
+    one, other = getattr(builtins, found, None), getattr(builtins, expected, None)
+    if isinstance(one, type) and isinstance(other, type):
+        return issubclass(one, other)
+    return found == expected
+
+
+def trouble(context: Context) -> Finding | None:
+    """Return a finding for the first call of the check that gave no answer, if there is one."""
+    for answered in context.answered:
+        outcome = answered.outcome
+        if outcome.answered or answers_rightly_by_raising(answered):
+            continue
+        call = show_call(context.task.name, answered.case.arguments)
+        if outcome.error is not None:
+            return _of_error(context, outcome, outcome.error, call)
+        return _of_ending(context, outcome, call)
+    return None
+
+
+def _of_ending(context: Context, outcome: Outcome, call: str) -> Finding:
+    if outcome.stopped == "grader":
+        return context.failed("grader.error", status="error", why=outcome.detail)
+    status = "limit" if outcome.stopped in LIMITS else "fail"
+    code = f"run.{outcome.stopped}"
+    return context.failed(code, status=status, call=call, detail=outcome.detail)
+
+
+def _of_error(context: Context, outcome: Outcome, error: StudentError, call: str) -> Finding:
+    data = {
+        "call": call,
+        "error": error.type,
+        "message": error.message,
+        "name": error.name,
+        "source": error.trace[-1].code if error.trace else "",
+        "trace": [[step.line, step.code] for step in error.trace],
+    }
+    where = "import" if outcome.importing else "call"
+    if error.kind == "memory":
+        return context.failed("run.memory", status="limit", line=error.line, **data)
+    if error.type == "NotImplementedError" and error.message == context.task.id:
+        return context.failed("error.still_raises", line=error.line, **data)
+    if outcome.importing and error.type in ("ModuleNotFoundError", "ImportError"):
+        return context.failed("import.not_found", line=error.line, **data)
+    if error.kind in ("raised", "exit", "input"):
+        return context.failed(f"{where}.{error.kind}", line=error.line, **data)
+    return context.failed(f"error.{error.kind}", line=error.line, **data)

@@ -1,0 +1,1 @@
+"""The catalogue of mistakes: functions that turn the right thing into a particular wrong thing."""

@@ -1,0 +1,314 @@
+"""Collecting evidence: one submission's calls go to runners, outcomes come back.
+
+A call that kills, hangs or floods its runner costs its own task only: the rest is asked again in a
+fresh runner.
+"""
+
+from __future__ import annotations
+
+import json
+import queue
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+from grader.run.evidence import Evidence, Outcome, harmless, read_error
+from grader.run.launch import Launcher, Running
+from grader.run.worker.frames import Encoder, FrameError, decode, pack, parse_json, read_array, unpack
+from grader.spec import GivenModel
+
+GIB = 1 << 30
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call to make."""
+
+    number: int
+    task: str
+    name: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    how: str = "keyword"
+    """`"keyword"` or `"position"`."""
+    want: str = "value"
+    """`"value"`, `"constant"`, `"network"` (the config only) or `"weights"` (both)."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A submission's file as it was read: the bytes that are graded are the bytes that are run."""
+
+    text: str
+    filename: str
+    folder: str
+    keras: bool
+    """Whether it imports Keras or TensorFlow."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a submission may use. Seconds are wall-clock time."""
+
+    start: float = 90.0
+    """Until the student's file is imported, Keras's own import included."""
+    task: float = 15.0
+    total: float = 240.0
+    memory: int = 2 * GIB
+    """Bytes of address space without Keras."""
+    memory_keras: int = 6 * GIB
+    printed: int = 16 << 20
+    """Bytes of output after which a runner is ended."""
+    kept: int = 16_384
+    """Bytes of output that are kept to be shown."""
+    evidence: int = 256 << 20
+
+
+def collect(
+    source: Source, calls: Sequence[Call], launcher: Launcher, limits: Limits | None = None
+) -> Evidence:
+    """Make all calls and return what came of each. Raises nothing that a submission could cause."""
+    limits = limits or Limits()
+    started = time.monotonic()
+    outcomes: dict[int, Outcome] = {}
+    printed = b""
+    pending = list(calls)
+    while pending:
+        left = limits.total - (time.monotonic() - started)
+        if left <= 0:
+            outcomes.update((call.number, Outcome(stopped="total_time")) for call in pending)
+            break
+        attempt = _Attempt(source, pending, limits, left)
+        attempt.run(launcher)
+        printed = (printed + attempt.printed)[: limits.kept]
+        outcomes.update(attempt.outcomes)
+        pending = _still_open(pending, attempt, outcomes)
+    return Evidence(
+        outcomes,
+        harmless(printed.decode("utf-8", "replace"), limits.kept),
+        time.monotonic() - started,
+        launcher.protections,
+    )
+
+
+def _still_open(
+    pending: list[Call], attempt: _Attempt, outcomes: dict[int, Outcome]
+) -> list[Call]:
+    """Return the calls to ask again, after the task that ended the runner has had its outcome."""
+    if attempt.ending is None:
+        return []
+    if attempt.culprit is None:
+        outcomes.update((c.number, attempt.ending) for c in pending if c.number not in outcomes)
+        return []
+    left = [call for call in pending if call.number not in outcomes]
+    same_task = [call for call in left if call.task == attempt.culprit]
+    outcomes.update((call.number, attempt.ending) for call in same_task)
+    return [call for call in left if call.task != attempt.culprit]
+
+
+class _Attempt:
+    """One runner's life: what it answered, and how it ended if it ended early."""
+
+    def __init__(
+        self, source: Source, calls: Sequence[Call], limits: Limits, seconds: float
+    ) -> None:
+        self.outcomes: dict[int, Outcome] = {}
+        self.ending: Outcome | None = None
+        """How the runner ended before its last call; None after a good end."""
+        self.culprit: str | None = None
+        """The task in which it ended; None while the student's file was being imported."""
+        self.printed = b""
+        self._source = source
+        self._calls = {call.number: call for call in calls}
+        self._limits = limits
+        self._end = time.monotonic() + seconds
+        self._arrays: dict[int, list[Any]] = {}
+        self._current: int | None = None
+        self._task_started = time.monotonic()
+
+    def run(self, launcher: Launcher) -> None:
+        try:
+            running = launcher.start(keras=self._source.keras)
+        except OSError as error:
+            self.ending = Outcome(stopped="grader", detail=str(error))
+            return
+        reader = _Reader(running, self._limits)
+        try:
+            self._send(running)
+            self._follow(reader)
+            if self.ending is not None and self.ending.stopped == "exited":
+                self.ending = _ending_of(running.wait(2.0))
+        finally:
+            running.end()
+            self.printed = reader.printed()
+
+    def _send(self, running: Running) -> None:
+        def write(data: bytes) -> None:
+            try:
+                running.requests.write(data)
+                running.requests.close()
+            except OSError:  # it died before it read all; the evidence tells how
+                pass
+
+        data = request_bytes(self._source, list(self._calls.values()), self._limits)
+        threading.Thread(target=write, args=(data,), daemon=True).start()
+
+    def _follow(self, reader: _Reader) -> None:
+        deadline = min(self._end, time.monotonic() + self._limits.start)
+        while True:
+            try:
+                item = reader.items.get(timeout=max(0.0, deadline - time.monotonic()))
+            except queue.Empty:
+                late = "total_time" if time.monotonic() >= self._end else "time"
+                self.ending = Outcome(stopped=late)
+                return
+            if isinstance(item, Outcome):
+                self.ending = item
+                return
+            try:
+                done = self._take(*item)
+            except FrameError as error:
+                self.ending = Outcome(stopped="malformed", detail=str(error))
+                return
+            if done:
+                return
+            if self._current is not None:
+                deadline = min(self._end, self._task_started + self._limits.task)
+
+    def _take(self, header: dict[str, Any], payload: bytes) -> bool:
+        """Enter one frame; True after the last one. The first result of a call wins."""
+        kind, number = header.get("kind"), header.get("call")
+        if kind == "end":
+            return self._ended()
+        if kind == "imported":
+            return self._imported(parse_json(payload))
+        if kind == "begin" and number == -1:
+            return False
+        if type(number) is not int or number not in self._calls:
+            raise FrameError("evidence for a call that was not made")
+        if kind == "begin":
+            self._begin(number)
+        elif kind == "array":
+            self._arrays.setdefault(number, []).append(read_array(header, payload))
+        elif kind == "result" and number not in self.outcomes:
+            self.outcomes[number] = self._outcome(number, parse_json(payload))
+        return False
+
+    def _begin(self, number: int) -> None:
+        task = self._calls[number].task
+        if self.culprit != task:
+            self._task_started = time.monotonic()
+        self._current, self.culprit = number, task
+
+    def _ended(self) -> bool:
+        missing = [number for number in self._calls if number not in self.outcomes]
+        if missing:
+            raise FrameError("the evidence ended before the last call")
+        return True
+
+    def _imported(self, data: Any) -> bool:
+        if not isinstance(data, dict):
+            raise FrameError("a message of unknown form")
+        if data.get("error") is None:
+            self._task_started = time.monotonic()
+            return False
+        failed = Outcome(error=read_error(data["error"]), importing=True)
+        self.outcomes = {number: failed for number in self._calls}
+        return True
+
+    def _outcome(self, number: int, data: Any) -> Outcome:
+        if not isinstance(data, dict):
+            raise FrameError("a result of unknown form")
+        if data.get("error") is not None:
+            return Outcome(error=read_error(data["error"]))
+        return Outcome(value=decode(data.get("value"), self._arrays.pop(number, [])))
+
+
+def _ending_of(status: int | None) -> Outcome:
+    """Say how a runner ended that sent no `end`: killed for its memory, crashed or gone."""
+    if status in (-9, -6, 134, 137):
+        return Outcome(stopped="memory")
+    if status is not None and (status < 0 or status > 128):
+        return Outcome(stopped="crashed", detail=str(status))
+    return Outcome(stopped="exited", detail=str(status))
+
+
+def request_bytes(source: Source, calls: Sequence[Call], limits: Limits) -> bytes:
+    """Return the frames that tell a runner what to do."""
+    encoder = Encoder()
+    asked = [
+        {
+            "call": call.number,
+            "name": call.name,
+            "arguments": {n: encode_argument(v, encoder) for n, v in call.arguments.items()},
+            "how": call.how,
+            "want": call.want,
+        }
+        for call in calls
+    ]
+    request = {
+        "source": source.text,
+        "filename": source.filename,
+        "folder": source.folder,
+        "memory": limits.memory_keras if source.keras else limits.memory,
+        "calls": asked,
+    }
+    arrays = b"".join(pack(header, payload) for header, payload in encoder.arrays)
+    return arrays + pack({"kind": "request"}, json.dumps(request).encode())
+
+
+def encode_argument(value: Any, encoder: Encoder) -> Any:
+    """Return the tree of one argument; a GivenModel crosses as its description."""
+    if not isinstance(value, GivenModel):
+        return encoder.tree(value)
+    weights = [encoder.tree(array)["array"] for array in value.weights]
+    layers = [[kind, dict(settings)] for kind, settings in value.layers]
+    description = {"input_shape": value.input_shape, "layers": layers, "weights": weights}
+    return {"given_model": description}
+
+
+class _Reader:
+    """Drains a runner's two pipes, within bounds, so that it never waits for us."""
+
+    def __init__(self, running: Running, limits: Limits) -> None:
+        self.items: queue.Queue[tuple[dict[str, Any], bytes] | Outcome] = queue.Queue()
+        self._limits = limits
+        self._kept = bytearray()
+        self._left = limits.evidence
+        self._output = threading.Thread(target=self._drain, args=(running.output,), daemon=True)
+        self._output.start()
+        threading.Thread(target=self._frames, args=(running.evidence,), daemon=True).start()
+
+    def printed(self) -> bytes:
+        """Return what was printed, as far as it is kept; call after the runner's end."""
+        self._output.join(0.5)
+        return bytes(self._kept)
+
+    def _drain(self, pipe: BinaryIO) -> None:
+        total = 0
+        try:
+            while chunk := pipe.read1(65536):  # type: ignore[attr-defined]
+                total += len(chunk)
+                self._kept += chunk[: max(0, self._limits.kept - len(self._kept))]
+                if total > self._limits.printed:
+                    self.items.put(Outcome(stopped="output"))
+                    return
+        except (OSError, ValueError):
+            pass
+
+    def _frames(self, pipe: BinaryIO) -> None:
+        def read(count: int) -> bytes:
+            self._left -= count
+            if self._left < 0:
+                raise FrameError("more evidence than allowed")
+            return pipe.read(count)
+
+        try:
+            while (frame := unpack(read)) is not None:
+                self.items.put(frame)
+            self.items.put(Outcome(stopped="exited"))
+        except FrameError as error:
+            self.items.put(Outcome(stopped="malformed", detail=str(error)))
+        except (OSError, ValueError):
+            self.items.put(Outcome(stopped="exited"))

@@ -1,0 +1,134 @@
+"""The warm process: it imports Keras once, runs no operation, and forks a runner when asked (Linux).
+
+It is asked through a socket: a message `{"id": 3, "scratch": "/tmp/..."}` comes with three pipes,
+for the request, the evidence and the output of one runner. It answers `{"id": 3, "pid": 4711}` and
+later `{"id": 3, "status": 0}`; `{"id": 3, "refused": "..."}` where a fork would not be sound: TensorFlow
+is not made to be forked once it has threads. Nothing that is judged is known here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import selectors
+import signal
+import socket
+import sys
+from typing import Any
+
+from .main import adopt_orphans
+from .main import main as run
+
+MESSAGE = 4096
+
+
+def main() -> None:
+    """Import Keras, then serve until the socket is closed."""
+    channel = socket.socket(fileno=int(sys.argv[2]))
+    adopt_orphans()
+    import keras  # noqa: F401
+    import psutil  # noqa: F401
+
+    gc.collect()
+    gc.freeze()
+    _Host(channel).serve()
+
+
+class _Host:
+    def __init__(self, channel: socket.socket) -> None:
+        self._channel = channel
+        self._running: dict[int, int] = {}
+        """Ids of the runners by pid."""
+        self._wake, wake = os.pipe()
+        os.set_blocking(self._wake, False)
+        os.set_blocking(wake, False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(wake)
+        self._pipes = (self._wake, wake)
+
+    def serve(self) -> None:
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._channel, selectors.EVENT_READ)
+            selector.register(self._wake, selectors.EVENT_READ)
+            while True:
+                ready = {key.fileobj for key, _ in selector.select()}
+                if self._wake in ready:
+                    with contextlib.suppress(BlockingIOError):
+                        os.read(self._wake, 512)
+                    self._reap()
+                if self._channel in ready and not self._start():
+                    return
+
+    def _tell(self, **message: Any) -> None:
+        with contextlib.suppress(OSError):
+            self._channel.send(json.dumps(message).encode())
+
+    def _start(self) -> bool:
+        data, pipes, _, _ = socket.recv_fds(self._channel, MESSAGE, 3)
+        if not data:
+            return False
+        asked = json.loads(data)
+        threads = len(os.listdir("/proc/self/task"))
+        if threads != 1 or len(pipes) != 3:
+            self._tell(id=asked["id"], refused=f"{threads} threads, {len(pipes)} pipes")
+        else:
+            pid = os.fork()
+            if pid == 0:
+                _become_runner(pipes, asked["scratch"])
+            self._running[pid] = asked["id"]
+            self._tell(id=asked["id"], pid=pid)
+        for pipe in pipes:
+            os.close(pipe)
+        return True
+
+    def _reap(self) -> None:
+        ended = False
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                break
+            if pid == 0:
+                break
+            if pid in self._running:
+                ended = True
+                code = os.waitstatus_to_exitcode(status)
+                self._tell(id=self._running.pop(pid), status=code)
+        if ended:
+            self._end_orphans()
+
+    def _end_orphans(self) -> None:
+        """Kill what a dead runner left: children of this process that it did not fork."""
+        import psutil
+
+        for child in psutil.Process().children():
+            if child.pid not in self._running:
+                with contextlib.suppress(psutil.Error):
+                    for grandchild in child.children(recursive=True):
+                        grandchild.kill()
+                    child.kill()
+
+
+def _become_runner(pipes: list[int], scratch: str) -> None:
+    """Take the place of a fresh process: own session, own pipes, own home. Never returns."""
+    status = 1
+    try:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.setsid()
+        for number, pipe in enumerate(pipes):
+            os.dup2(pipe, number)
+        os.closerange(3, 4096)
+        os.chdir(scratch)
+        for name in ("HOME", "TMPDIR"):
+            os.environ[name] = scratch
+        sys.argv[1:] = []
+        run()
+        status = 0
+    finally:
+        with contextlib.suppress(BaseException):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(status)

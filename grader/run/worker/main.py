@@ -1,0 +1,387 @@
+"""The runner: the only place where a student's code is executed.
+
+It is started as a script of its own, outside of the package `grader`, with the request on standard
+input. What it finds goes back as frames through the pipe that was standard output; from then on
+everything that the student prints goes to standard error. Nothing that is judged is known here.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import inspect
+import linecache
+import os
+import random
+import sys
+import types
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
+
+from . import frames
+
+MODULE = "submission"
+MAX_WEIGHTS = 5_000_000
+"""A model with more parameters than this never leaves the dry build: its weights are not asked."""
+MAX_TRACE = 6
+
+
+class InputAsked(Exception):
+    """The student's code called `input()`."""
+
+
+def main() -> None:
+    """Serve one request: read it, import the student's file, make the calls, send evidence."""
+    requests, evidence = take_over_streams()
+    if "keras" in sys.argv:
+        import keras  # noqa: F401  # before the request is there: the grader is still preparing it
+    request, arrays = read_request(requests)
+    serve(request, arrays, evidence)
+
+
+def take_over_streams() -> tuple[BinaryIO, BinaryIO]:
+    """Move the pipes of the request and the evidence away from the standard streams."""
+    requests = os.fdopen(os.dup(0), "rb")
+    evidence = os.fdopen(os.dup(1), "wb", buffering=0)
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.dup2(2, 1)
+    os.close(null)
+    return requests, evidence
+
+
+def read_request(stream: BinaryIO) -> tuple[dict[str, Any], list[Any]]:
+    """Return the request and the arrays that its arguments point to."""
+    arrays: list[Any] = []
+    while True:
+        frame = frames.unpack(stream.read)
+        if frame is None:
+            raise SystemExit("the request ended early")
+        header, payload = frame
+        if header["kind"] == "array":
+            arrays.append(frames.read_array(header, payload).copy())
+        else:
+            return frames.parse_json(payload), arrays
+
+
+def serve(request: dict[str, Any], arrays: list[Any], evidence: BinaryIO) -> None:
+    """Make the calls of a request one after the other and send what comes of each."""
+    limit_resources(request["memory"])
+    adopt_orphans()
+    send = _Sender(evidence)
+    source = StudentFile(request["filename"], request["source"])
+    builtins.input = _no_input
+    send.frame({"kind": "begin", "call": -1})
+    module, error = source.load(request["folder"])
+    send.json({"kind": "imported"}, {"error": error})
+    if module is None:
+        return
+    for call in request["calls"]:
+        send.frame({"kind": "begin", "call": call["call"]})
+        send.result(call["call"], Call(source, module, call, arrays))
+    send.frame({"kind": "end"})
+    with contextlib.suppress(Exception):
+        sys.stdout.flush()
+
+
+def limit_resources(memory: int | None) -> None:
+    """Bound the address space, file size and core dumps where the system can (not on Windows)."""
+    try:
+        import resource
+    except ImportError:
+        return
+    limits = [(resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 64 << 20)]
+    if memory is not None and sys.platform.startswith("linux"):
+        limits.append((resource.RLIMIT_AS, memory))
+    for which, value in limits:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(which, (value, value))
+
+
+def adopt_orphans() -> None:
+    """Make daemons that student code leaves behind stay below this process (Linux)."""
+    if sys.platform.startswith("linux"):
+        import ctypes
+
+        with contextlib.suppress(Exception):
+            pr_set_child_subreaper = 36
+            ctypes.CDLL(None).prctl(pr_set_child_subreaper, 1, 0, 0, 0)
+
+
+def _no_input(prompt: object = "") -> str:
+    raise InputAsked("input() has nobody to ask while the grader runs")
+
+
+class _Sender:
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def frame(self, header: dict[str, Any], payload: bytes = b"") -> None:
+        view = memoryview(frames.pack(header, payload))
+        while view:
+            view = view[self._stream.write(view) :]
+
+    def json(self, header: dict[str, Any], data: Any) -> None:
+        import json
+
+        self.frame(header, json.dumps(data, separators=(",", ":")).encode())
+
+    def result(self, number: int, call: Call) -> None:
+        tree, arrays, error = call.answer()
+        for header, payload in arrays:
+            self.frame({**header, "call": number}, payload)
+        self.json({"kind": "result", "call": number}, {"value": tree, "error": error})
+
+
+class StudentFile:
+    """The text of a submission, as it was read by the grader, and the errors it causes."""
+
+    def __init__(self, filename: str, text: str) -> None:
+        self.filename = filename
+        self.text = text
+        lines = text.splitlines(keepends=True)
+        linecache.cache[filename] = (len(text), None, lines, filename)
+
+    def load(self, folder: str) -> tuple[types.ModuleType | None, dict[str, Any] | None]:
+        """Execute the file as a module; its folder is searched last for modules beside it."""
+        module = types.ModuleType(MODULE)
+        module.__file__ = self.filename
+        sys.modules[MODULE] = module
+        sys.path.append(folder)
+        try:
+            exec(compile(self.text, self.filename, "exec", dont_inherit=True), module.__dict__)
+        except BaseException as error:
+            return None, self.describe(error)
+        return module, None
+
+    def describe(self, error: BaseException) -> dict[str, Any]:
+        """Return an exception as plain data: kind, type, message, the student's own lines."""
+        message = _message(error)
+        return {
+            "kind": _kind(error),
+            "type": type(error).__name__,
+            "message": message[: frames.MAX_TEXT],
+            "trace": self._trace(error),
+            "name": str(getattr(error, "name", "") or "")[:200],
+        }
+
+    def _trace(self, error: BaseException) -> list[dict[str, Any]]:
+        trace: list[dict[str, Any]] = []
+        if isinstance(error, SyntaxError) and error.filename == self.filename:
+            trace.append({"line": error.lineno or 0, "code": (error.text or "").strip()[:200]})
+        step = error.__traceback__
+        while step is not None:
+            if step.tb_frame.f_code.co_filename == self.filename:
+                code = linecache.getline(self.filename, step.tb_lineno).strip()[:200]
+                trace.append({"line": step.tb_lineno, "code": code})
+            step = step.tb_next
+        return trace[-MAX_TRACE:]
+
+    def line_of_caller(self) -> int | None:
+        """Return the innermost line of the student's file that is being executed now."""
+        frame = inspect.currentframe()
+        while frame is not None:
+            if frame.f_code.co_filename == self.filename:
+                return frame.f_lineno
+            frame = frame.f_back
+        return None
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return str(error)
+    except BaseException:
+        return ""
+
+
+def _kind(error: BaseException) -> str:
+    if isinstance(error, (SystemExit, KeyboardInterrupt)):
+        return "exit"
+    if isinstance(error, InputAsked):
+        return "input"
+    if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
+        return "memory"
+    return "raised"
+
+
+class Call:
+    """One call of one of the student's functions."""
+
+    def __init__(
+        self, source: StudentFile, module: types.ModuleType, call: dict[str, Any], arrays: list[Any]
+    ) -> None:
+        self._source = source
+        self._module = module
+        self._call = call
+        self._arrays = arrays
+        self._lines: dict[str, int] = {}
+
+    def answer(self) -> tuple[Any, list[tuple[dict[str, Any], bytes]], dict[str, Any] | None]:
+        """Return the tree of the answer, its arrays, and the error in place of an answer."""
+        encoder = frames.Encoder(self._describe_model)
+        self._encoder = encoder
+        try:
+            tree = encoder.tree(self._value())
+            return tree, encoder.arrays, None
+        except _Absent as absent:
+            return None, [], absent.error
+        except BaseException as error:
+            return None, [], self._source.describe(error)
+
+    def _value(self) -> Any:
+        name = self._call["name"]
+        if not hasattr(self._module, name):
+            raise _Absent({"kind": "missing", "type": "", "message": "", "trace": [], "name": name})
+        found = getattr(self._module, name)
+        if self._call["want"] == "constant":
+            return found
+        if not callable(found):
+            kind = type(found).__name__
+            raise _Absent(
+                {"kind": "not_callable", "type": kind, "message": "", "trace": [], "name": name}
+            )
+        args, kwargs = self._arguments(found)
+        seed()
+        if self._call["want"] == "value":
+            return found(*args, **kwargs)
+        return self._built(lambda: found(*args, **kwargs))
+
+    def _arguments(self, function: Callable[..., Any]) -> tuple[list[Any], dict[str, Any]]:
+        values = {
+            name: self._argument(tree) for name, tree in self._call["arguments"].items()
+        }
+        by_position = self._call["how"] == "position"
+        args, kwargs = (list(values.values()), {}) if by_position else ([], values)
+        try:
+            signature = inspect.signature(function)
+        except (TypeError, ValueError):
+            return args, kwargs
+        try:
+            signature.bind(*args, **kwargs)
+        except TypeError as error:
+            code = getattr(function, "__code__", None)
+            line = getattr(code, "co_firstlineno", 0)
+            text = linecache.getline(self._source.filename, line).strip()[:200]
+            raise _Absent(
+                {
+                    "kind": "signature",
+                    "type": "TypeError",
+                    "message": str(error),
+                    "trace": [{"line": line, "code": text}] if line else [],
+                    "name": f"{self._call['name']}{signature}"[:200],
+                }
+            ) from None
+        return args, kwargs
+
+    def _argument(self, tree: Any) -> Any:
+        if isinstance(tree, dict) and "given_model" in tree:
+            return build_given_model(tree["given_model"], self._arrays)
+        value = frames.decode(tree, self._arrays)
+        return value.copy() if hasattr(value, "copy") else value
+
+    def _built(self, build: Callable[[], Any]) -> Any:
+        """Build dry first, so that no size can hurt; for real where weights are asked or needed.
+
+        A dry build (`StatelessScope(initialize_variables=False)`) makes shapes and counts without
+        allocating a weight. A builder that reads or sets weight values cannot run in it.
+        """
+        keras = sys.modules.get("keras")
+        if keras is None:
+            return build()
+        with _layer_lines(self._source, self._lines):
+            dry: Any = None
+            try:
+                keras.backend.clear_session()
+                with keras.StatelessScope(initialize_variables=False):
+                    dry = build()
+            except Exception:
+                pass
+            else:
+                if self._call["want"] == "network" or not _small_model(dry):
+                    self._weights_wanted = False
+                    return dry
+            keras.backend.clear_session()
+            seed()
+            self._weights_wanted = self._call["want"] == "weights"
+            return build()
+
+    def _describe_model(self, value: Any) -> Any:
+        keras = sys.modules.get("keras")
+        if keras is None or not isinstance(value, keras.Model):
+            return None
+        weights = None
+        if getattr(self, "_weights_wanted", False):
+            weights = {layer.name: self._layer_weights(layer) for layer in _leaves(value, keras)}
+        try:
+            config = frames.parse_json(value.to_json().encode())
+        except Exception:  # a subclassed model has no config of its own
+            config = {"class_name": type(value).__name__, "module": None, "config": None}
+        return {"model": {"config": config, "weights": weights, "lines": self._lines}}
+
+    def _layer_weights(self, layer: Any) -> list[Any]:
+        return [self._encoder.tree(array) for array in layer.get_weights()]
+
+
+def _leaves(model: Any, keras: Any) -> Iterator[Any]:
+    for layer in model.layers:
+        if isinstance(layer, keras.Model):
+            yield from _leaves(layer, keras)
+        elif layer.weights:
+            yield layer
+
+
+class _Absent(Exception):
+    def __init__(self, error: dict[str, Any]) -> None:
+        super().__init__()
+        self.error = error
+
+
+def _small_model(value: Any) -> bool:
+    keras = sys.modules["keras"]
+    if not isinstance(value, keras.Model):
+        return True
+    try:
+        return bool(value.count_params() <= MAX_WEIGHTS)
+    except Exception:
+        return True
+
+
+@contextlib.contextmanager
+def _layer_lines(source: StudentFile, lines: dict[str, int]) -> Iterator[None]:
+    """Note which of the student's lines makes each layer, for as long as the block lasts."""
+    layer_class = sys.modules["keras"].layers.Layer
+    original = layer_class.__init__
+
+    def init(layer: Any, *args: Any, **kwargs: Any) -> None:
+        original(layer, *args, **kwargs)
+        line = source.line_of_caller()
+        if line is not None:
+            lines.setdefault(layer.name, line)
+
+    layer_class.__init__ = init
+    try:
+        yield
+    finally:
+        layer_class.__init__ = original
+
+
+def build_given_model(given: dict[str, Any], arrays: list[Any]) -> Any:
+    """Build the model that the kit hands to the student's function."""
+    import keras
+
+    keras.backend.clear_session()
+    model = keras.Sequential([keras.Input(tuple(given["input_shape"]))])
+    for kind, settings in given["layers"]:
+        model.add(getattr(keras.layers, kind)(**settings))
+    if given["weights"]:
+        model.set_weights([arrays[index] for index in given["weights"]])
+    return model
+
+
+def seed() -> None:
+    """Give every random source that is loaded the same start before each call."""
+    random.seed(0)
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed(0)
+    if "keras" in sys.modules:
+        sys.modules["keras"].utils.set_random_seed(0)

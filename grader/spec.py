@@ -1,0 +1,176 @@
+"""What an author declares: exercises, tasks, cases and the kinds of check.
+
+Nothing here holds an expected number. `author build` runs the solution on the cases and freezes
+what it answers, so that an expectation cannot drift from the solution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Union
+
+if TYPE_CHECKING:
+    import numpy as np
+
+Arguments = Mapping[str, Any]
+Draw = Callable[["np.random.Generator"], Arguments]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call of the student's function."""
+
+    arguments: Arguments
+    """By the stub's parameter names, in the stub's order; defaults may be left out.
+
+    Plain values, NumPy arrays, tuples, lists and `GivenModel`.
+    """
+    group: str = ""
+    """A check with a group asks the cases of that group; one without asks every case."""
+
+
+def case(group: str = "", /, **arguments: Any) -> Case:
+    """Return one call with these arguments: `case("same", n=13, k=8, s=2, padding="same")`."""
+    return Case(arguments, group)
+
+
+@dataclass(frozen=True)
+class GivenModel:
+    """A Keras model handed to the student's function as an argument."""
+
+    input_shape: tuple[int | None, ...]
+    layers: tuple[tuple[str, Mapping[str, Any]], ...]
+    """`("Conv2D", {"filters": 2, "kernel_size": 3, "use_bias": False})`, in order."""
+    weights: tuple[Any, ...] = ()
+    """Arrays for `model.set_weights`."""
+
+
+@dataclass(frozen=True)
+class Values:
+    """Numbers, tuples, lists, dicts, texts or the ValueError that the solution answers with."""
+
+    points: float
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Arrays:
+    """Arrays, or lists of them: shape, then values (rtol 1e-4, atol 1e-5, finite)."""
+
+    points: float
+    group: str = ""
+    dtype: bool = False
+    """Whether the dtype belongs to the contract; then a NumPy array is asked for, too."""
+
+
+@dataclass(frozen=True)
+class Signs:
+    """Filters known by sum and signs: right at every scale that keeps the sum."""
+
+    points: float
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """The shape after each layer, by arithmetic."""
+
+    points: float
+    group: str = ""
+    at: tuple[tuple[int, ...], ...] = ()
+    """Input shapes to put in place of open sizes: `((7, 10, 1), (9, 6, 1))`."""
+
+
+@dataclass(frozen=True)
+class Params:
+    """The number of learned numbers of each layer, by arithmetic."""
+
+    points: float
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Layers:
+    """The network itself, in canonical form: kinds, settings and connections."""
+
+    points: float
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """What the network answers with the weights that the student gave it; its design is free."""
+
+    points: float
+    group: str = ""
+    inputs: tuple[Any, ...] = ()
+    """Arrays of shape (N, H, W, C); fresh ones of the same shapes are drawn besides."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a network is trained for an accuracy check."""
+
+    data: str
+    """A generator in `data/`: `"border_dots"`."""
+    epochs: int
+    batch_size: int
+    learning_rate: float
+    train_size: int
+    test_size: int
+    optimizer: str = "adam"
+    seeds: tuple[int, ...] = (0, 1, 2)
+
+
+@dataclass(frozen=True)
+class Accuracy:
+    """The accuracy that the kit itself reaches with the student's network under a recipe."""
+
+    points: float
+    recipe: Recipe
+    group: str
+    """The group of the one case whose network is trained and judged."""
+    beside: str = ""
+    """The group of a case that is trained beside it, to be seen and not judged."""
+
+
+Check = Union[Values, Arrays, Signs, Shapes, Params, Layers, Outputs, Accuracy]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One stub, what it is asked and what it is worth."""
+
+    id: str
+    name: str
+    """The function; a constant where it is written in capitals."""
+    checks: tuple[Check, ...]
+    cases: tuple[Case, ...] = ()
+    draws: Mapping[str, Draw] = field(default_factory=dict)
+    """By group: draws the arguments of one more case from a generator.
+
+    `build` freezes `frozen` of them into the reference; where the solution is at hand, `fresh`
+    more are drawn for each run from the run's recorded seed.
+    """
+    frozen: int = 3
+    fresh: int = 2
+    minutes: int = 5
+    by_hand: bool = False
+    """Whether a call of Keras inside earns a remark (never a deduction)."""
+    calls: tuple[str, ...] = ()
+    """Ids of tasks whose functions this one may call: their mistake is not charged twice."""
+
+    @property
+    def points(self) -> float:
+        """The points of all checks together."""
+        return sum(check.points for check in self.checks)
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """What `checks.py` declares as `EXERCISE`."""
+
+    tasks: tuple[Task, ...]
+    minutes: int
+    """How long a learner may take for all of it, reading included."""

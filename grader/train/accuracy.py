@@ -1,0 +1,167 @@
+"""Measuring what a network reaches: trained once, remembered by network, recipe and versions."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from grader.kit import ROOT
+from grader.network import Network, canonical, digest, to_json, total, walk
+from grader.run.launch import end_tree, environment
+from grader.spec import Recipe
+from grader.train.trainer import MAX_PARAMETERS
+
+SECONDS = 180.0
+"""Wall-clock limit of one training."""
+Progress = Callable[[int, int], None]
+"""Called with epochs done and epochs in all."""
+
+
+class TrainingError(Exception):
+    """A training that failed through the grader's or the machine's fault."""
+
+
+class TrainingLimit(Exception):
+    """A network that is too large, or took too long, to be trained."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One training: the accuracy on fresh test data and the loss after each epoch."""
+
+    seed: int
+    accuracy: float
+    losses: tuple[float, ...]
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that a result depends on."""
+    return {name: metadata.version(name) for name in ("keras", "tensorflow", "numpy")}
+
+
+def key_of(network: Network, recipe: Recipe, seed: int) -> str:
+    """Return what names one training: network, recipe, seed and library versions."""
+    identity = [digest(network), dataclasses.asdict(recipe), seed, versions()]
+    return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()
+
+
+class Memory:
+    """Results of trainings, one small file each."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder or ROOT / ".grader" / "accuracy"
+
+    def get(self, key: str) -> Run | None:
+        """Return a remembered run; None where there is none, or it is damaged."""
+        try:
+            found = json.loads((self._folder / f"{key}.json").read_text("utf-8"))
+            return Run(found["seed"], found["accuracy"], tuple(found["losses"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def put(self, key: str, run: Run) -> None:
+        """Remember a run. A folder that cannot be written costs the memory, not the run."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(
+                "w", dir=self._folder, delete=False, encoding="utf-8"
+            ) as file:
+                json.dump(dataclasses.asdict(run), file)
+            os.replace(file.name, self._folder / f"{key}.json")
+        except OSError:
+            pass
+
+
+def train(
+    network: Network,
+    recipe: Recipe,
+    seed: int,
+    memory: Memory,
+    progress: Progress | None = None,
+) -> Run:
+    """Train a network with one seed, or recall it.
+
+    Raises TrainingLimit where the network is too large or training takes longer than SECONDS, and
+    TrainingError where the trainer fails.
+    """
+    plain = canonical(network)
+    key = key_of(plain, recipe, seed)
+    remembered = memory.get(key)
+    if remembered is not None:
+        return remembered
+    parameters, _ = total(walk(plain))
+    if parameters > MAX_PARAMETERS:
+        raise TrainingLimit(f"{parameters:,} parameters; at most {MAX_PARAMETERS:,} are trained")
+    request = {"network": to_json(plain), "recipe": dataclasses.asdict(recipe), "seed": seed}
+    found = _run_trainer(request, progress)
+    run = Run(seed, found["accuracy"], tuple(found["losses"]))
+    memory.put(key, run)
+    return run
+
+
+def _run_trainer(request: dict[str, Any], progress: Progress | None) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory(prefix="grader-train-") as scratch:
+        boot = "import sys; sys.path.insert(0, sys.argv[1]); from grader.train.trainer import main; main()"
+        process = subprocess.Popen(
+            [sys.executable, "-I", "-B", "-X", "utf8", "-c", boot, str(ROOT)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=scratch,
+            env=environment(Path(scratch)),
+            start_new_session=True,
+            text=True,
+            encoding="utf-8",
+        )
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            end_tree(process.pid)
+
+        timer = threading.Timer(SECONDS, stop)
+        timer.start()
+        try:
+            return _follow(process, request, progress)
+        except TrainingError:
+            if late.is_set():
+                raise TrainingLimit(f"training took longer than {SECONDS:.0f} s") from None
+            raise
+        finally:
+            timer.cancel()
+            end_tree(process.pid)
+            process.wait()
+
+
+def _follow(
+    process: subprocess.Popen[str], request: dict[str, Any], progress: Progress | None
+) -> dict[str, Any]:
+    assert process.stdin and process.stdout and process.stderr
+    errors: list[str] = []
+    drain = threading.Thread(target=lambda: errors.append(process.stderr.read()), daemon=True)  # type: ignore[union-attr]
+    drain.start()
+    try:
+        process.stdin.write(json.dumps(request))
+        process.stdin.close()
+    except OSError as error:
+        raise TrainingError(str(error)) from error
+    for line in process.stdout:
+        told = json.loads(line)
+        if "accuracy" in told:
+            result: dict[str, Any] = told
+            return result
+        if progress is not None:
+            progress(told["epoch"], told["epochs"])
+    drain.join(1.0)
+    raise TrainingError("\n".join(errors).strip()[-500:] or "the trainer ended without a result")

@@ -1,0 +1,3 @@
+# expect: 5.1 values -
+def conv_step(window, kernel, bias):
+    return float((window * kernel).sum() - bias)

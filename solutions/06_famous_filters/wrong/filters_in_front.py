@@ -1,0 +1,16 @@
+# expect: 6.2 shapes -
+# Raises Keras's ValueError: (F, 3, 3) does not fit.
+import keras
+import numpy as np
+
+
+def build_filter_bank(names):
+    filters = [make_filter(name) for name in names]  # noqa: F821
+    model = keras.Sequential(
+        [
+            keras.Input((None, None, 1)),
+            keras.layers.Conv2D(len(names), 3, padding="same", use_bias=False),
+        ]
+    )
+    model.layers[0].set_weights([np.array(filters)])
+    return model

@@ -1,0 +1,15 @@
+# expect: 6.2 shapes padding_flipped
+import keras
+import numpy as np
+
+
+def build_filter_bank(names):
+    filters = [make_filter(name) for name in names]  # noqa: F821
+    model = keras.Sequential(
+        [
+            keras.Input((None, None, 1)),
+            keras.layers.Conv2D(len(names), 3, use_bias=False),
+        ]
+    )
+    model.layers[0].set_weights([np.stack(filters, axis=-1)[:, :, None, :]])
+    return model

@@ -1,0 +1,13 @@
+# expect: 8.1 arrays never_pads
+import numpy as np
+
+
+def max_pool2d(x, size, strides=None, padding="valid"):
+    (ph, pw), (sh, sw) = size, strides or size
+    rows, columns = (x.shape[0] - ph) // sh + 1, (x.shape[1] - pw) // sw + 1
+    out = np.zeros((rows, columns, x.shape[2]))
+    for i in range(rows):
+        for j in range(columns):
+            window = x[i * sh : i * sh + ph, j * sw : j * sw + pw]
+            out[i, j] = window.max(axis=(0, 1))
+    return out
