@@ -18,7 +18,9 @@ def load(size: int, seed: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.
     them can do no better than guess. The corner which they share is never the place of the dot.
     The classes are equally frequent, as far as `size` allows, and in random order.
     """
-    places, labels, noise = (np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(3))
+    places, labels, noise = (
+        np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(3)
+    )
     y = labels.permutation(np.arange(size, dtype=np.int64) % len(CLASSES))
     x = noise.uniform(0, NOISE, (size, SIDE, SIDE, 1)).astype(np.float32)
     along = places.integers(0, SIDE - 1, size)

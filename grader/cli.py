@@ -82,7 +82,10 @@ def _parser(messages: Messages) -> argparse.ArgumentParser:
         "--format", action="append", default=[], metavar="FORMAT[=FILE]", help=told("format")
     )
     check.add_argument(
-        "--accuracy", choices=("none", "standard", "full"), default="standard", help=told("accuracy")
+        "--accuracy",
+        choices=("none", "standard", "full"),
+        default="standard",
+        help=told("accuracy"),
     )
     check.add_argument("--seed", type=int, help=told("seed"))
     check.set_defaults(run=_check)

@@ -112,9 +112,10 @@ def show(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
     slug, _ = kit.select([options.exercise])[0]
     picture = kit.exercises / slug / "figure.png"
     if not picture.is_file():
-        raise UsageError("usage.author", message=messages.text(
-            "ui", "show_missing", {"slug": slug, "path": str(picture)}
-        ))
+        raise UsageError(
+            "usage.author",
+            message=messages.text("ui", "show_missing", {"slug": slug, "path": str(picture)}),
+        )
     if options.out is not None:
         options.out.write_bytes(picture.read_bytes())
         picture = options.out

@@ -119,5 +119,8 @@ def _launcher(messages: Messages) -> Line:
     launcher.close()
     name = "cold" if isinstance(launcher, ColdLauncher) else "warm"
     words = [messages.text("protection", one) for one in launcher.protections]
-    data: dict[str, object] = {"name": messages.text("launcher", name), "protections": ", ".join(words)}
+    data: dict[str, object] = {
+        "name": messages.text("launcher", name),
+        "protections": ", ".join(words),
+    }
     return Line("launcher", data=data)

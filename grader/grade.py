@@ -6,9 +6,10 @@ import ast
 import functools
 import platform
 import secrets
+import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
@@ -20,6 +21,7 @@ from grader.report.model import ExerciseReport, Finding, Report, TaskReport
 from grader.submission import Submission, imports_keras, read_submission, untouched
 
 if TYPE_CHECKING:
+    from grader.author.fresh import FreshCases
     from grader.run.evidence import Evidence
     from grader.run.launch import Launcher
 
@@ -41,12 +43,12 @@ class Options:
 class Grader:
     """Grades submissions with one kit; close it to end what it keeps running."""
 
-    def __init__(
-        self, kit: Kit, options: Options, launcher: Launcher | None = None
-    ) -> None:
+    def __init__(self, kit: Kit, options: Options, launcher: Launcher | None = None) -> None:
         self._kit = kit
         self._options = options
         self._launcher = launcher
+        self._fresh_cases: dict[str, FreshCases] = {}
+        self._lock = threading.RLock()
 
     def __enter__(self) -> Grader:
         return self
@@ -55,13 +57,14 @@ class Grader:
         if self._launcher is not None:
             self._launcher.close()
 
-    @functools.cached_property
+    @property
     def _started(self) -> Launcher:
-        if self._launcher is None:
-            from grader.run.choose import choose_launcher
+        with self._lock:
+            if self._launcher is None:
+                from grader.run.choose import choose_launcher
 
-            self._launcher = choose_launcher()
-        return self._launcher
+                self._launcher = choose_launcher()
+            return self._launcher
 
     def grade(
         self,
@@ -137,21 +140,22 @@ class Grader:
         """Ask the student's code; where the solution is at hand, ask both on fresh cases, too."""
         from grader.run.collect import collect
 
-        fresh = self._fresh(prepared, asked)
+        fresh = self._fresh(prepared.reference.slug)
         calls = _calls(asked, fresh.unanswered if fresh else {})
-        running = _in_thread(fresh.answer) if fresh else None
         evidence = collect(prepared.source(), calls, self._started)
-        answers = running.result() if running else {}
+        answers = fresh.answers() if fresh else {}
         cases = {task.id: (*task.cases, *answers.get(task.id, ())) for task in asked}
         return cases, evidence
 
-    def _fresh(self, prepared: _Prepared, asked: Sequence[FrozenTask]) -> Any:
-        folder = self._kit.solutions / prepared.reference.slug
-        if not folder.is_dir():
-            return None
-        from grader.author.fresh import FreshCases
+    def _fresh(self, slug: str) -> FreshCases | None:
+        """Return the fresh cases of an exercise: drawn and answered once for all submissions."""
+        folder = self._kit.solutions / slug
+        with self._lock:
+            if slug not in self._fresh_cases and folder.is_dir():
+                from grader.author.fresh import FreshCases
 
-        return FreshCases(folder, [t.id for t in asked], self._options.seed, self._started)
+                self._fresh_cases[slug] = FreshCases(folder, self._options.seed, self._started)
+            return self._fresh_cases.get(slug)
 
     def _accuracy(self, prepared: _Prepared, progress: Progress | None) -> Any:
         if self._options.accuracy == "none":
@@ -193,13 +197,6 @@ def _version_of_kit() -> str:
 
 def _note(problem: Any) -> Finding:
     return Finding("note", "pass", problem.code, 0.0, 0.0, problem.data)
-
-
-def _in_thread(work: Callable[[], Any]) -> Future[Any]:
-    pool = ThreadPoolExecutor(1)
-    future = pool.submit(work)
-    pool.shutdown(wait=False)
-    return future
 
 
 def exercise_folder(folder: Path, reference: Reference) -> Path:
@@ -274,9 +271,7 @@ def _calls(asked: Sequence[FrozenTask], fresh: dict[str, Any]) -> list[Any]:
     calls: list[Any] = []
     for task in asked:
         for case in (*task.cases, *fresh.get(task.id, ())):
-            calls.append(
-                Call(len(calls), task.id, task.name, case.arguments, case.how, task.want)
-            )
+            calls.append(Call(len(calls), task.id, task.name, case.arguments, case.how, task.want))
     return calls
 
 

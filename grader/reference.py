@@ -120,8 +120,7 @@ def to_json(reference: Reference) -> dict[str, Any]:
     encoder = Encoder()
     tasks = [_task_to_json(task, encoder) for task in reference.tasks]
     arrays = [
-        {**header, "data": base64.b64encode(payload).decode()}
-        for header, payload in encoder.arrays
+        {**header, "data": base64.b64encode(payload).decode()} for header, payload in encoder.arrays
     ]
     return {
         "schema": SCHEMA,

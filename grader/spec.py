@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -135,7 +135,7 @@ class Accuracy:
     """The group of a case that is trained beside it, to be seen and not judged."""
 
 
-Check = Union[Values, Arrays, Signs, Shapes, Params, Layers, Outputs, Accuracy]
+Check = Values | Arrays | Signs | Shapes | Params | Layers | Outputs | Accuracy
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,13 @@ import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Union
 
 MAX_BYTES = 1 << 20
 LIBRARIES = frozenset(("keras", "tensorflow", "tf", "layers"))
 _CELL_END = re.compile(r"^(# %%|def |async def |class |@|if __name__)")
 _ON_LINE = re.compile(r" on line (\d+)")
 
-Definition = Union[ast.FunctionDef, ast.AsyncFunctionDef, ast.Assign, ast.AnnAssign]
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.Assign | ast.AnnAssign
 
 
 @dataclass(frozen=True)
@@ -213,7 +212,7 @@ def _shape_of(node: Definition) -> str:
 
 def imports_keras(tree: ast.Module) -> bool:
     """Whether the file imports Keras or TensorFlow anywhere."""
-    roots = set()
+    roots: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             roots.update(alias.name.partition(".")[0] for alias in node.names)

@@ -12,7 +12,14 @@ from typing import Any
 
 import numpy as np
 
-from grader.author.exercise import HANDOUTS, LANGUAGES, Authored, AuthorError, load_module, read_authored
+from grader.author.exercise import (
+    HANDOUTS,
+    LANGUAGES,
+    Authored,
+    AuthorError,
+    load_module,
+    read_authored,
+)
 from grader.author.stubs import cut_stub
 from grader.kit import Kit
 from grader.network import NetworkError, read_network

@@ -1,4 +1,4 @@
-"""`author calibrate`: train the reference of each accuracy check, and its wrong twin, many times."""
+"""`author calibrate`: train each accuracy check's reference, and its wrong twin, many times."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SEEDS = tuple(range(8))
 
 
 def calibrate(kit: Kit, messages: Messages) -> int:
-    """Measure every accuracy check, print the runs, store the bars; 1 where one does not separate."""
+    """Measure every accuracy check and store its bar; 1 where one does not separate."""
     calibrations, faults = load(kit), []
     for slug in kit.slugs:
         for task, check in accuracy_checks(kit, slug):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from grader.author.build import answer_cases, draw_cases, how_to_call
@@ -10,40 +10,39 @@ from grader.author.exercise import read_authored
 from grader.reference import FrozenCase
 from grader.run.launch import Launcher
 
+Cases = dict[str, tuple[FrozenCase, ...]]
+"""By task id."""
+
 
 class FreshCases:
-    """Fresh cases of some tasks, to be asked of student and solution in processes of their own."""
+    """The fresh cases of one exercise. The solution answers them in a runner of its own, which
+    starts at once and works beside the students'.
+    """
 
-    def __init__(
-        self, folder: Path, tasks: Sequence[str], seed: int, launcher: Launcher
-    ) -> None:
-        self._authored = read_authored(folder)
-        self._launcher = launcher
-        self._cases = {
+    def __init__(self, folder: Path, seed: int, launcher: Launcher) -> None:
+        authored = read_authored(folder)
+        drawn = {
             task.id: draw_cases(task, seed, task.fresh)
-            for task in self._authored.exercise.tasks
-            if task.id in tasks and task.draws
+            for task in authored.exercise.tasks
+            if task.draws
         }
-
-    @property
-    def unanswered(self) -> dict[str, tuple[FrozenCase, ...]]:
-        """The cases by task id, with no answer yet."""
-        names = {task.id: task.name for task in self._authored.exercise.tasks}
-        return {
+        names = {task.id: task.name for task in authored.exercise.tasks}
+        self.unanswered: Cases = {
             task_id: tuple(
                 FrozenCase(
                     case.arguments,
                     case.group,
-                    how_to_call(case.arguments, self._authored.parameters(names[task_id]), index),
+                    how_to_call(case.arguments, authored.parameters(names[task_id]), index),
                     None,
                 )
                 for index, case in enumerate(cases)
             )
-            for task_id, cases in self._cases.items()
+            for task_id, cases in drawn.items()
         }
+        pool = ThreadPoolExecutor(1)
+        self._answers: Future[Cases] = pool.submit(answer_cases, authored, drawn, launcher)
+        pool.shutdown(wait=False)
 
-    def answer(self) -> dict[str, tuple[FrozenCase, ...]]:
-        """Run the solution on them; returns the cases by task id with its answers."""
-        if not self._cases:
-            return {}
-        return answer_cases(self._authored, self._cases, self._launcher)
+    def answers(self) -> Cases:
+        """Wait for the solution and return the cases with its answers."""
+        return self._answers.result()

@@ -21,7 +21,8 @@ from grader.report.model import ExerciseReport
 from grader.submission import definition
 
 _EXPECT = re.compile(
-    r"# expect: (?P<task>\d+\.\d+) (?P<check>[a-z]+) (?P<mistake>[a-z0-9_]+|-)(?: (?P<status>\w+))?$"
+    r"# expect: (?P<task>\d+\.\d+) (?P<check>[a-z]+)"
+    r" (?P<mistake>[a-z0-9_]+|-)(?: (?P<status>\w+))?$"
 )
 
 
@@ -47,9 +48,7 @@ class Proof:
     """What went otherwise than it must; empty where all is well."""
 
 
-def prove(
-    kit: Kit, selection: Sequence[tuple[str, str | None]], messages: Messages
-) -> int:
+def prove(kit: Kit, selection: Sequence[tuple[str, str | None]], messages: Messages) -> int:
     """Prove the selected exercises, print a table; 0 where every proof holds, else 1."""
     console = Console(highlight=False)
     proofs: list[Proof] = []

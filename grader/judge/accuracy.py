@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from grader.judge.context import Answered, Context
 from grader.judge.show import show_call
@@ -25,7 +26,12 @@ class AccuracyJudge:
     """Judges the accuracy checks of one exercise. Shapes and layers have been judged before."""
 
     def __init__(
-        self, kit: Kit, reference: Reference, *, full: bool = False, progress: Progress | None = None
+        self,
+        kit: Kit,
+        reference: Reference,
+        *,
+        full: bool = False,
+        progress: Progress | None = None,
     ) -> None:
         self._kit = kit
         self._reference = reference
@@ -83,7 +89,7 @@ def _verdict(
     context: Context, bar: float, runs: list[Run], beside: Answered | None, comparison: Run | None
 ) -> Finding:
     best = max(run.accuracy for run in runs)
-    data = {
+    data: dict[str, Any] = {
         "accuracy": f"{best:.3f}",
         "first": f"{runs[0].accuracy:.3f}",
         "bar": f"{bar:.2f}",

@@ -89,10 +89,10 @@ def _describe_list(
     context: Context, expected: Any, found: Any, name: tuple[str, int] | None, data: dict[str, Any]
 ) -> Finding:
     if not isinstance(found, (list, tuple)):
-        kinds = {"found_type": show_type(found), "expected_type": "list"}
+        kinds: dict[str, Any] = {"found_type": show_type(found), "expected_type": "list"}
         return context.failed("value.type", mistake=name, found=show(found), **kinds, **data)
     if len(found) != len(expected):
-        counts = {"found": len(found), "expected": len(expected)}
+        counts: dict[str, Any] = {"found": len(found), "expected": len(expected)}
         return context.failed("array.count", mistake=name, **counts, **data)
     with_dtype = getattr(context.check, "dtype", False)
     pairs = enumerate(zip(expected, found))
@@ -102,24 +102,34 @@ def _describe_list(
 
 
 def _describe_array(
-    context: Context, expected: Array, found: Any, name: tuple[str, int] | None, data: dict[str, Any]
+    context: Context,
+    expected: Array,
+    found: Any,
+    name: tuple[str, int] | None,
+    data: dict[str, Any],
 ) -> Finding:
     array = as_array(found)
     with_dtype = getattr(context.check, "dtype", False)
     if array is None or (with_dtype and not isinstance(found, np.ndarray)):
-        kinds = {"found_type": show_type(found), "expected_type": "numpy.ndarray"}
+        kinds: dict[str, Any] = {"found_type": show_type(found), "expected_type": "numpy.ndarray"}
         code = "array.tensor" if isinstance(found, Tensor) else "value.type"
         return context.failed(code, mistake=name, found=show(found), **kinds, **data)
     if array.shape != expected.shape:
-        shapes = {"found": show_shape(array.shape), "expected": show_shape(expected.shape)}
+        shapes: dict[str, Any] = {
+            "found": show_shape(array.shape),
+            "expected": show_shape(expected.shape),
+        }
         return context.failed("array.shape", mistake=name, **shapes, **data)
     good = close(expected, array)
     if good.all():
-        dtypes = {"found": str(array.dtype), "expected": str(expected.dtype)}
+        dtypes: dict[str, Any] = {"found": str(array.dtype), "expected": str(expected.dtype)}
         return context.failed("array.dtype", mistake=name, **dtypes, **data)
     if not np.isfinite(array.astype(np.float64)).all():
         where = np.argwhere(~np.isfinite(array.astype(np.float64)))[0]
-        cell = {"cell": show_shape(where.tolist()), "found": show(array[tuple(where)])}
+        cell: dict[str, Any] = {
+            "cell": show_shape(where.tolist()),
+            "found": show(array[tuple(where)]),
+        }
         return context.failed("array.not_finite", mistake=name, **cell, **data)
     return context.failed(
         "array.values", mistake=name, **where_different(expected, array, good), **data
@@ -131,7 +141,7 @@ def where_different(expected: Array, found: Array, good: Array) -> dict[str, Any
     bad = np.argwhere(~good)
     first = tuple(bad[0].tolist())
     return {
-        "cells": int(len(bad)),
+        "cells": len(bad),
         "all_cells": int(good.size),
         "cell": show_shape(first),
         "found": show(found[first]),

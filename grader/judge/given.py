@@ -13,7 +13,9 @@ from grader.spec import GivenModel
 
 def as_function(given: GivenModel) -> Callable[[Any], Any]:
     """Return what a given model computes, as a function of arrays (N, H, W, C)."""
-    layers: list[dict[str, Any]] = [_entry("InputLayer", "input", batch_shape=[None, *given.input_shape])]
+    layers: list[dict[str, Any]] = [
+        _entry("InputLayer", "input", batch_shape=[None, *given.input_shape])
+    ]
     for index, (kind, settings) in enumerate(given.layers):
         layers.append(_entry(kind, f"layer_{index}", **settings))
     config = {

@@ -138,7 +138,7 @@ def _one_cause(earlier: Finding, later: Finding) -> bool:
     A network has one first departure; calls that fail with one error, or with one mistake, fail
     for one reason.
     """
-    kinds = {check_kind_of.__name__.lower() for check_kind_of in NETWORK_CHECKS}
+    kinds: dict[str, Any] = {check_kind_of.__name__.lower() for check_kind_of in NETWORK_CHECKS}
     if earlier.check in kinds and later.check in kinds:
         return True
     if earlier.mistake is not None:
@@ -162,7 +162,7 @@ def _blame_helpers(
     if culprit is None:
         return findings
     code = "blocked.todo" if culprit in circumstances.todo else "blocked.helper"
-    data = {"task": culprit, "name": circumstances.names.get(culprit, "")}
+    data: dict[str, Any] = {"task": culprit, "name": circumstances.names.get(culprit, "")}
     return [
         replace(f, status="blocked", code=code, data=data, mistake=None, line=None)
         if f.status == "fail"

@@ -79,13 +79,16 @@ def judge_network(context: Context) -> Finding:
         expected = from_json(answered.case.answer.network)
         pairs.append(_Pair(answered, built, expected, network))
     try:
-        return _JUDGES[type(context.check)](context, pairs)
+        judged: Finding = _JUDGES[type(context.check)](context, pairs)
+        return judged
     except NetworkError as error:
         return context.failed(error.code, **_plain(error.data))
 
 
 def _plain(data: dict[str, Any]) -> dict[str, Any]:
-    return {key: value if isinstance(value, (int, str)) else show(value) for key, value in data.items()}
+    return {
+        key: value if isinstance(value, (int, str)) else show(value) for key, value in data.items()
+    }
 
 
 def _no_model(context: Context, answered: Answered) -> Finding:
@@ -93,7 +96,7 @@ def _no_model(context: Context, answered: Answered) -> Finding:
     call = show_call(context.task.name, answered.case.arguments)
     if value is None:
         return context.failed("value.none", call=call)
-    data = {"call": call, "found": show(value), "found_type": show_type(value)}
+    data: dict[str, Any] = {"call": call, "found": show(value), "found_type": show_type(value)}
     return context.failed("network.not_a_model", **data)
 
 
@@ -221,9 +224,9 @@ class _Sides:
         """Return the first row where a fact differs, or the last where only the ends do."""
         nothing = Facts((), 0, 0)
         for row in self._departure.rows:
-            if row.expected_index is not None and row.found_index is not None:
-                if not same(self.facts_expected(row), self.facts_found(row)):
-                    return row
+            both_sides = row.expected_index is not None and row.found_index is not None
+            if both_sides and not same(self.facts_expected(row), self.facts_found(row)):
+                return row
         for row in self._departure.rows:
             one_side = row.expected_index is None or row.found_index is None
             if one_side and not same(
@@ -231,7 +234,10 @@ class _Sides:
                 Facts((), self.facts_found(row).parameters, 0),
             ):
                 return row
-        ends = (self._expected[self._departure.expected.output], self._found[self._departure.found.output])
+        ends = (
+            self._expected[self._departure.expected.output],
+            self._found[self._departure.found.output],
+        )
         if same(*ends) or same(nothing, Facts((), 1, 0)):
             return None
         return self._departure.rows[-1]
@@ -290,9 +296,9 @@ class _Sides:
         rows = []
         for row in self._departure.rows:
             expected, found = self.layer_expected(row), self.layer_found(row)
-            if found is not None and found.kind == "Input" and expected is not None:
-                if row != departs:
-                    continue
+            is_input = found is not None and found.kind == "Input" and expected is not None
+            if is_input and row != departs:
+                continue
             e, f = self.facts_expected(row), self.facts_found(row)
             rows.append(
                 {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from grader.judge.compare import ATOL, RTOL, as_array, plain
@@ -17,7 +19,7 @@ def judge_signs(context: Context) -> Finding:
     wrong = [one for one in context.answered if not _is_right(one)]
     if not wrong:
         return context.passed()
-    name = name_of_function(context)
+    name = name_of_function(context, _alike)
     if name is None:
         found = trouble(context)
         if found is not None:
@@ -28,34 +30,50 @@ def judge_signs(context: Context) -> Finding:
 def _is_right(answered: Answered) -> bool:
     if not answered.outcome.answered:
         return False
-    expected, found = np.asarray(answered.case.answer), as_array(answered.outcome.value)
-    if found is None or found.shape != expected.shape or not np.isfinite(found).all():
+    return _alike(answered.case.answer, answered.outcome.value)
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two filters have the same sum and the same sign in each cell."""
+    expected, found = as_array(one), as_array(other)
+    if expected is None or found is None or found.shape != expected.shape:
         return False
-    return _same_sum(expected, found) and bool((_signs(expected) == _signs(found)).all())
+    if not np.isfinite(found).all() or not _same_sum(expected, found):
+        return False
+    return bool((_signs(expected) == _signs(found)).all())
 
 
-def _same_sum(expected: np.ndarray, found: np.ndarray) -> bool:  # type: ignore[type-arg]
+def _same_sum(expected: np.ndarray[Any, Any], found: np.ndarray[Any, Any]) -> bool:
     scale = float(np.abs(found).sum())
     return abs(float(found.sum()) - float(expected.sum())) <= ATOL + RTOL * scale
 
 
-def _signs(array: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def _signs(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return np.sign(np.where(np.abs(array) <= ATOL, 0, array))
 
 
 def _describe(context: Context, answered: Answered, name: tuple[str, int] | None) -> Finding:
     expected, found = np.asarray(answered.case.answer), as_array(answered.outcome.value)
-    data = {"call": show_call(context.task.name, answered.case.arguments)}
+    data: dict[str, Any] = {"call": show_call(context.task.name, answered.case.arguments)}
     if plain(answered.outcome.value) is None:
         return context.failed("value.none", **data)
     if found is None:
-        kinds = {"found_type": show_type(answered.outcome.value), "expected_type": "numpy.ndarray"}
+        kinds: dict[str, Any] = {
+            "found_type": show_type(answered.outcome.value),
+            "expected_type": "numpy.ndarray",
+        }
         return context.failed("value.type", found=show(answered.outcome.value), **kinds, **data)
     if found.shape != expected.shape:
-        shapes = {"found": show_shape(found.shape), "expected": show_shape(expected.shape)}
+        shapes: dict[str, Any] = {
+            "found": show_shape(found.shape),
+            "expected": show_shape(expected.shape),
+        }
         return context.failed("array.shape", mistake=name, **shapes, **data)
     if not _same_sum(expected, found):
-        sums = {"found": show(float(found.sum())), "expected": show(float(expected.sum()))}
+        sums: dict[str, Any] = {
+            "found": show(float(found.sum())),
+            "expected": show(float(expected.sum())),
+        }
         return context.failed("signs.sum", mistake=name, **sums, **data)
     cell = tuple(np.argwhere(_signs(expected) != _signs(found))[0].tolist())
     data |= {"cell": show_shape(cell), "found": show(found[cell])}

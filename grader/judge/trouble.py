@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from typing import Any
 
 from grader.judge.context import Answered, Context
 from grader.judge.show import show_call
@@ -50,7 +51,7 @@ def _of_ending(context: Context, outcome: Outcome, call: str) -> Finding:
 
 
 def _of_error(context: Context, outcome: Outcome, error: StudentError, call: str) -> Finding:
-    data = {
+    data: dict[str, Any] = {
         "call": call,
         "error": error.type,
         "message": error.message,

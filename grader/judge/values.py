@@ -63,7 +63,10 @@ def _describe(
     if isinstance(expected, Mapping):
         return _describe_entry(context, answered, expected, found, data)
     if not _same_type(expected, found) and name is None:
-        kinds = {"found_type": show_type(found), "expected_type": show_type(expected)}
+        kinds: dict[str, Any] = {
+            "found_type": show_type(found),
+            "expected_type": show_type(expected),
+        }
         return context.failed("value.type", **data, **kinds)
     return context.failed("value.wrong", mistake=name, **data)
 
@@ -90,13 +93,20 @@ def _describe_entry(
     data: dict[str, Any],
 ) -> Finding:
     if not isinstance(found, Mapping):
-        kinds = {"found_type": show_type(found), "expected_type": "dict"}
+        kinds: dict[str, Any] = {"found_type": show_type(found), "expected_type": "dict"}
         return context.failed("value.type", **data, **kinds)
     missing = [key for key in expected if key not in found]
     extra = [key for key in found if key not in expected]
     if missing or extra:
-        keys = {"missing": ", ".join(map(show, missing)), "extra": ", ".join(map(show, extra))}
+        keys: dict[str, Any] = {
+            "missing": ", ".join(map(show, missing)),
+            "extra": ", ".join(map(show, extra)),
+        }
         return context.failed("value.keys", **data, **keys)
     key, name = names_of_entries(context.task.name, answered.case.arguments, expected, found)
-    entry = {"key": show(key), "found": show(found[key]), "expected": show(expected[key])}
+    entry: dict[str, Any] = {
+        "key": show(key),
+        "found": show(found[key]),
+        "expected": show(expected[key]),
+    }
     return context.failed("value.entry", mistake=name, **{**data, **entry})

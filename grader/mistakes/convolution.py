@@ -42,6 +42,16 @@ def around_symmetric(n: int, k: int, s: int) -> Pair:
     return (k - 1) // 2, (k - 1) // 2
 
 
+def around_half_kernel(n: int, k: int, s: int) -> Pair:
+    """Return the cells of somebody who takes P = k // 2, on both ends."""
+    return k // 2, k // 2
+
+
+def around_without_odd(n: int, k: int, s: int) -> Pair:
+    """Return the cells of somebody who halves the total and forgets the rest."""
+    return missing(n, k, s) // 2, missing(n, k, s) // 2
+
+
 def around_one(n: int, k: int, s: int) -> Pair:
     """Return the cells of somebody who takes P = 1 for every kernel."""
     return 1, 1
@@ -64,9 +74,11 @@ def around_keeping_size(n: int, k: int, s: int) -> Pair:
 
 
 WRONG_AROUND: tuple[tuple[str, int | None, Around], ...] = (
-    ("pads_top_left", 59, around_top_left),
-    ("pads_bottom_right_only", 41, around_after),
-    ("pads_symmetrically", 39, around_symmetric),
+    ("extra_zero_before", 59, around_top_left),
+    ("pads_one_side", 41, around_after),
+    ("symmetric_padding", 39, around_symmetric),
+    ("pads_half_kernel", 39, around_half_kernel),
+    ("drops_odd_zero", 39, around_without_odd),
     ("pads_one", 40, around_one),
     ("pads_as_for_stride_one", None, around_stride_one),
 )

@@ -235,8 +235,6 @@ def change_of_strongest(model: Model, x: Array, d: int) -> float:
 def change_of_shifted_output(model: Model, x: Array, d: int) -> float:
     """Moves `f(x)`, not `x`."""
     answer = model(x)
-    if answer.ndim < 4:
-        raise ValueError("there are no columns left to move")
     moved = np.zeros_like(answer)
     moved[:, :, d:] = answer[:, :, : max(answer.shape[2] - d, 0)]
     return relative(answer, moved)

@@ -43,7 +43,8 @@ class Terminal:
         for exercise in report.exercises:
             if len(report.exercises) == 1 or exercise.status not in ("todo", "pass"):
                 self._console.print(self._exercise(exercise))
-        self._console.print(Group(*self._ending(report)))
+        for line in self._ending(report):
+            self._console.print(line, soft_wrap=True)
 
     def _ui(self, key: str, **data: object) -> str:
         return self._messages.text("ui", key, data)
@@ -94,9 +95,7 @@ class Terminal:
         for finding in task.findings:
             yield from self._finding(finding, task, file)
 
-    def _finding(
-        self, finding: Finding, task: TaskReport, file: Path
-    ) -> Iterator[RenderableType]:
+    def _finding(self, finding: Finding, task: TaskReport, file: Path) -> Iterator[RenderableType]:
         if finding.status == "todo" or finding.code == "pass":
             return
         if finding.code == "blocked.same_cause":
@@ -192,5 +191,3 @@ def _line_of(file: Path, number: int) -> str:
         return file.read_text("utf-8", errors="replace").splitlines()[number - 1].strip()
     except (OSError, IndexError):
         return ""
-
-

@@ -1,0 +1,1 @@
+"""Running what students wrote: runners, limits, evidence."""

@@ -16,7 +16,15 @@ from typing import Any, BinaryIO
 
 from grader.run.evidence import Evidence, Outcome, harmless, read_error
 from grader.run.launch import Launcher, Running
-from grader.run.worker.frames import Encoder, FrameError, decode, pack, parse_json, read_array, unpack
+from grader.run.worker.frames import (
+    Encoder,
+    FrameError,
+    decode,
+    pack,
+    parse_json,
+    read_array,
+    unpack,
+)
 from grader.spec import GivenModel
 
 GIB = 1 << 30
@@ -92,9 +100,7 @@ def collect(
     )
 
 
-def _still_open(
-    pending: list[Call], attempt: _Attempt, outcomes: dict[int, Outcome]
-) -> list[Call]:
+def _still_open(pending: list[Call], attempt: _Attempt, outcomes: dict[int, Outcome]) -> list[Call]:
     """Return the calls to ask again, after the task that ended the runner has had its outcome."""
     if attempt.ending is None:
         return []
@@ -214,7 +220,7 @@ class _Attempt:
             self._task_started = time.monotonic()
             return False
         failed = Outcome(error=read_error(data["error"]), importing=True)
-        self.outcomes = {number: failed for number in self._calls}
+        self.outcomes = dict.fromkeys(self._calls, failed)
         return True
 
     def _outcome(self, number: int, data: Any) -> Outcome:

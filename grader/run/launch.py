@@ -120,6 +120,7 @@ class ColdLauncher:
         self.protections = _limits_of_this_system()
 
     def start(self, *, keras: bool) -> Running:
+        """Start a fresh Python process with a scratch folder of its own."""
         scratch = Path(tempfile.mkdtemp(prefix="grader-"))
         process = subprocess.Popen(
             command("main", *(["keras"] if keras else [])),

@@ -47,6 +47,7 @@ class WarmLauncher:
                 self._host = _HostProcess()
 
     def start(self, *, keras: bool) -> Running:
+        """Fork a runner that has Keras, or start a fresh process where none is needed."""
         if keras:
             self.warm_up()
             running = self._host.start() if self._host is not None else None
@@ -63,6 +64,7 @@ class WarmLauncher:
             self._host, self._broken = None, True
 
     def close(self) -> None:
+        """End the warm process."""
         if self._host is not None:
             self._host.close()
             self._host = None

@@ -22,6 +22,7 @@ from grader.run.launch import end_tree, environment
 from grader.spec import Recipe
 from grader.train.trainer import MAX_PARAMETERS
 
+BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from grader.train.trainer import main; main()"
 SECONDS = 180.0
 """Wall-clock limit of one training."""
 Progress = Callable[[int, int], None]
@@ -112,9 +113,8 @@ def train(
 
 def _run_trainer(request: dict[str, Any], progress: Progress | None) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="grader-train-") as scratch:
-        boot = "import sys; sys.path.insert(0, sys.argv[1]); from grader.train.trainer import main; main()"
         process = subprocess.Popen(
-            [sys.executable, "-I", "-B", "-X", "utf8", "-c", boot, str(ROOT)],
+            [sys.executable, "-I", "-B", "-X", "utf8", "-c", BOOT, str(ROOT)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -49,7 +49,9 @@ class Calibration:
         worst_right = min(self.right)
         faults = []
         if worst_right - best_wrong < GAP:
-            faults.append(f"worst right {worst_right:.3f}, best wrong {best_wrong:.3f}: gap < {GAP}")
+            faults.append(
+                f"worst right {worst_right:.3f}, best wrong {best_wrong:.3f}: gap < {GAP}"
+            )
         if worst_right - self.bar < MARGIN or self.bar - best_wrong < MARGIN:
             faults.append(f"the bar {self.bar} is closer than {MARGIN} to a run")
         spread = max(statistics.stdev(self.right), 0.001)

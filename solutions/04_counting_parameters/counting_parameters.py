@@ -144,8 +144,8 @@ def note_errors() -> dict[str, int]:
     >>> len(note_errors())
     2
     """
-    # BEGIN SOLUTION 4.5: does each result follow from its product, and each product from the
-    #   network?
+    # BEGIN SOLUTION 4.5: does each result follow from its product?
+    #   And does each product start from what the network really hands on?
     return {
         "conv3": 3 * 3 * (128 * 2) * (192 * 2),
         "fc6": 6 * 6 * (128 * 2) * (2048 * 2),

@@ -35,10 +35,10 @@ def windows(x: np.ndarray, size: int) -> np.ndarray:
 
 
 def changes(d: int) -> list[float]:
-    """Return the relative change of five answers when the letter moves d pixels right."""
-    x = np.zeros((16, 16))
-    x[4:12, 5:11] = LETTER
-    moved = np.roll(x, d, axis=1)
+    """Return the relative change of five answers when a letter moves d pixels right.
+
+    Whether a window notices depends on where the letter lies: the mean over 16 places.
+    """
     answers = (
         lambda a: a,
         lambda a: windows(a, 2).mean(-1),
@@ -46,7 +46,13 @@ def changes(d: int) -> list[float]:
         lambda a: windows(a, 4).max(-1),
         lambda a: a.max(keepdims=True),
     )
-    return [float(np.linalg.norm(f(moved) - f(x)) / np.linalg.norm(f(x))) for f in answers]
+    found = []
+    for row, column in np.ndindex(4, 4):
+        x = np.zeros((16, 16))
+        x[row + 3 : row + 11, column + 3 : column + 9] = LETTER
+        moved = np.roll(x, d, axis=1)
+        found.append([np.linalg.norm(f(moved) - f(x)) / np.linalg.norm(f(x)) for f in answers])
+    return [float(change) for change in np.mean(found, axis=0)]
 
 
 def grid(ax: Axes, left: float, top: float, numbers: np.ndarray, window: int) -> None:
@@ -97,7 +103,14 @@ def draw() -> Figure:
         label = f"moved by {d} px"
         right.bar(at, heights, 0.36, color=colour, edgecolor=INK, hatch=hatch, lw=0.9, label=label)
         for x, height in zip(at, heights, strict=True):
-            right.text(x, height + 0.03, f"{height:.2f}", ha="center", size=8.5, color=INK)
+            right.text(
+                x,
+                height + 0.03,
+                f"{height:.2f}" if height else "0",
+                ha="center",
+                size=8.5,
+                color=INK,
+            )
     right.set_xticks(range(5), names, size=9, color=INK)
     right.set_ylim(0, 1.55)
     right.set_yticks([0, 0.5, 1, 1.5])

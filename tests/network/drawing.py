@@ -138,7 +138,7 @@ def drawn_model(r: random.Random) -> keras.Model:
     used: list[Any] = []
     for _ in range(r.randint(3, 12)):
         made = _step(r, tensors, used)
-        if made is not None and None not in tuple(made.shape)[1:]:
+        if made is not None and all(tuple(made.shape)[1:]):
             tensors.append(made)
     if tensors[-1] is start:
         tensors.append(L.ReLU()(start))
@@ -154,7 +154,7 @@ def _step(r: random.Random, tensors: list[Any], used: list[Any]) -> Any:
         if choice < 0.5:
             return r.choice(_OPERATIONS)(x)
         if choice < 0.6 and used:
-            return r.choice(used)(x)
+            return _again(r.choice(used), x)
         if choice < 0.68:
             used.append(_nested(r, x))
             return used[-1](x)
@@ -162,6 +162,15 @@ def _step(r: random.Random, tensors: list[Any], used: list[Any]) -> Any:
         return used[-1](x)
     except (ValueError, TypeError, IndexError):
         return None
+
+
+def _again(layer: Any, x: Any) -> Any:
+    # NOTE: Keras lets these be called on channels that their weights do not fit.
+    if isinstance(layer, L.LayerNormalization) or (
+        isinstance(layer, keras.Model) and layer.input_shape != tuple(x.shape)
+    ):
+        return None
+    return layer(x)
 
 
 def _merged(r: random.Random, x: Any, alike: list[Any]) -> Any:

@@ -1,0 +1,1 @@
+"""What runs in the untrusted process; it knows nothing that is judged."""

@@ -246,7 +246,9 @@ def _decode_model(tree: dict[str, Any], arrays: list[Any], depth: int) -> Any:
     weights, lines = model.get("weights"), model.get("lines")
     if weights is not None:
         _expect(isinstance(weights, dict), "weights that are none")
-        weights = {str(name): _items({"list": w}, "list", arrays, depth) for name, w in weights.items()}
+        weights = {
+            str(name): _items({"list": w}, "list", arrays, depth) for name, w in weights.items()
+        }
     _expect(isinstance(lines, dict), "lines that are none")
     lines = {str(name): line for name, line in lines.items() if type(line) is int}
     return BuiltModel(model.get("config"), weights, lines)

@@ -1,9 +1,9 @@
-"""The warm process: it imports Keras once, runs no operation, and forks a runner when asked (Linux).
+"""The warm process: it imports Keras once, runs no operation, forks runners (Linux).
 
 It is asked through a socket: a message `{"id": 3, "scratch": "/tmp/..."}` comes with three pipes,
 for the request, the evidence and the output of one runner. It answers `{"id": 3, "pid": 4711}` and
-later `{"id": 3, "status": 0}`; `{"id": 3, "refused": "..."}` where a fork would not be sound: TensorFlow
-is not made to be forked once it has threads. Nothing that is judged is known here.
+later `{"id": 3, "status": 0}`; `{"id": 3, "refused": "..."}` where a fork would not be sound:
+TensorFlow is not made to be forked once it has threads. Nothing that is judged is known here.
 """
 
 from __future__ import annotations

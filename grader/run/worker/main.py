@@ -247,9 +247,7 @@ class Call:
         return self._built(lambda: found(*args, **kwargs))
 
     def _arguments(self, function: Callable[..., Any]) -> tuple[list[Any], dict[str, Any]]:
-        values = {
-            name: self._argument(tree) for name, tree in self._call["arguments"].items()
-        }
+        values = {name: self._argument(tree) for name, tree in self._call["arguments"].items()}
         by_position = self._call["how"] == "position"
         args, kwargs = (list(values.values()), {}) if by_position else ([], values)
         try:

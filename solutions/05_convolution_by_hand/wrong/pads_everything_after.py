@@ -1,4 +1,4 @@
-# expect: 5.2 arrays pads_bottom_right_only
+# expect: 5.2 arrays pads_one_side
 import math
 
 import numpy as np

@@ -1,4 +1,4 @@
-# expect: 5.2 arrays pads_symmetrically
+# expect: 5.2 arrays symmetric_padding
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: 5.2 arrays pads_top_left
+# expect: 5.2 arrays extra_zero_before
 import math
 
 import numpy as np

@@ -1,4 +1,4 @@
-# expect: 8.1 arrays pads_top_left
+# expect: 8.1 arrays extra_zero_before
 import math
 
 import numpy as np

@@ -1,0 +1,8 @@
+# expect: 3.1 values keeps_fraction
+def conv_output_size(n, k, s=1, padding="valid", dilation=1):
+    if padding == "same":
+        return n / s
+    window = dilation * (k - 1) + 1
+    if window > n:
+        raise ValueError("too long")
+    return (n - window) / s + 1

@@ -1,0 +1,12 @@
+# expect: 4.4 values -
+def predictions():
+    return {
+        "first": 356,
+        "grouped": 222,
+        "valid": 217,
+        "same": 217,
+        "strided": 1920,
+        "norm": 64,
+        "pool": 0,
+        "dense": 844,
+    }
