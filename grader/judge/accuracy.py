@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from typing import Any
 
 from grader.judge.context import Answered, Context
 from grader.judge.show import show_call
@@ -54,7 +55,8 @@ class AccuracyJudge:
         except (TrainingError, LookupError) as error:
             return context.failed("grader.error", status="error", why=str(error))
         except NetworkError as error:
-            return context.failed(error.code, **{k: str(v) for k, v in error.data.items()})
+            data: dict[str, Any] = {name: str(value) for name, value in error.data.items()}
+            return context.failed(error.code, **data)
 
     def _judge(self, context: Context, check: Accuracy, bar: float) -> Finding:
         network = _network(context.answered[0])

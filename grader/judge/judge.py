@@ -138,7 +138,7 @@ def _one_cause(earlier: Finding, later: Finding) -> bool:
     A network has one first departure; calls that fail with one error, or with one mistake, fail
     for one reason.
     """
-    kinds: dict[str, Any] = {check_kind_of.__name__.lower() for check_kind_of in NETWORK_CHECKS}
+    kinds = {kind.__name__.lower() for kind in NETWORK_CHECKS}
     if earlier.check in kinds and later.check in kinds:
         return True
     if earlier.mistake is not None:

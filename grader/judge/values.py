@@ -97,12 +97,12 @@ def _describe_entry(
         return context.failed("value.type", **data, **kinds)
     missing = [key for key in expected if key not in found]
     extra = [key for key in found if key not in expected]
-    if missing or extra:
-        keys: dict[str, Any] = {
-            "missing": ", ".join(map(show, missing)),
-            "extra": ", ".join(map(show, extra)),
-        }
+    if missing or extra:  # which keys are missing may be half the answer
+        keys: dict[str, Any] = {"missing": len(missing), "extra": ", ".join(map(show, extra)) or "-"}
         return context.failed("value.keys", **data, **keys)
+    empty = [key for key in expected if plain(found[key]) is None]
+    if empty:
+        return context.failed("value.entry_empty", **{**data, "key": show(empty[0])})
     key, name = names_of_entries(context.task.name, answered.case.arguments, expected, found)
     entry: dict[str, Any] = {
         "key": show(key),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from grader.network.arithmetic import Problem
 from grader.network.facts import walk
 from grader.network.graph import Graph, Node
 from grader.network.model import Facts, Layer, Network, NetworkError, Shape
-from grader.network.order import ordered
+from grader.network.order import COMMUTATIVE, ordered
 from grader.network.plain import plain
 from grader.network.rules import RULES
 from grader.network.schema import WEIGHTED
@@ -99,7 +101,6 @@ def _add(
         node.name = layer.name
         if kind in WEIGHTED and layer.weights_of:
             node.weights_of = layer.weights_of
-            graph.uses[layer.weights_of] += 1
         inputs = [node]
     return inputs[0]
 
@@ -114,7 +115,9 @@ def _rewrite(graph: Graph) -> None:
 def _one_pass(graph: Graph) -> bool:
     changed = False
     known: dict[object, Node] = {}
-    for node in graph.order():
+    order = graph.order()
+    graph.uses = Counter(node.weights_of for node in order if node.kind in WEIGHTED)
+    for node in order:
         if not node.readers and node is not graph.output:
             continue
         new = _rewritten(node, graph) or _twin(node, known)
@@ -137,7 +140,10 @@ def _twin(node: Node, known: dict[object, Node]) -> Node | None:
     if node.kind in _DROPOUTS or (node.kind in WEIGHTED and not node.weights_of):
         return None
     weights = node.weights_of if node.kind in WEIGHTED else ""
-    key = (node.kind, node.frozen_settings(), tuple(map(id, node.inputs)), weights)
+    sources = [id(each) for each in node.inputs]
+    if node.kind in COMMUTATIVE:
+        sources.sort()
+    key = (node.kind, node.frozen_settings(), tuple(sources), weights)
     earlier = known.get(key)
     if earlier is None or not earlier.readers:
         known[key] = node

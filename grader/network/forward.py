@@ -63,7 +63,9 @@ def _checked_shape(network: Network, x: Array) -> Shape:
     return found
 
 
-def _arrays(layer: Layer, shape: Shape, weights: Mapping[str, Arrays], dtype: Any) -> list[Array]:
+def _arrays(
+    layer: Layer, shape: Shape, weights: Mapping[str, Arrays], dtype: np.dtype[Any]
+) -> list[Array]:
     expected = [weight.shape for weight in weights_of_layer(layer, shape)]
     if not expected:
         return []

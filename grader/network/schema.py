@@ -205,9 +205,16 @@ def _read(field: Field, key: str, config: dict[str, object], layer: str, name: s
     except ValueError:
         if field.read is read_name:
             raise NetworkError(
-                "network.activation_unknown", layer=layer, name=name, found=v.shown(value)
+                "network.activation_unknown", layer=layer, name=name, found=_function(value)
             ) from None
         raise _wrong(layer, name, key, value) from None
+
+
+def _function(value: object) -> str:
+    """Return the name of a function that is not Keras's own, for a message."""
+    if isinstance(value, dict) and isinstance(value.get("config"), str):
+        return v.shown(value["config"])
+    return v.shown(value)
 
 
 def _wrong(layer: str, name: str, key: str, value: object) -> NetworkError:

@@ -1,7 +1,5 @@
 """Ways to get from Keras to a `Network` in the tests."""
 
-# ruff: noqa: ANN401
-
 from __future__ import annotations
 
 import json

@@ -1,7 +1,5 @@
 """Layers and graphs drawn at random, each with a fixed seed."""
 
-# ruff: noqa: ANN401
-
 from __future__ import annotations
 
 import random

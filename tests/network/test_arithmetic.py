@@ -1,7 +1,5 @@
 """Shapes and counts, held against Keras itself."""
 
-# ruff: noqa: ANN401
-
 from __future__ import annotations
 
 import random
@@ -24,6 +22,8 @@ from grader.network.model import Facts
 
 from .building import read, sequential_config, weightless
 from .drawing import drawn_layer, drawn_model, drawn_shape
+
+pytestmark = pytest.mark.filterwarnings("ignore:You are using a softmax")
 
 Answer = tuple[tuple[int | None, ...], int, int] | str
 

@@ -1,5 +1,4 @@
 """What a network computes, held against Keras; and the canonical form against the network."""
-# ruff: noqa: ANN401
 
 from __future__ import annotations
 
@@ -16,6 +15,8 @@ from grader.network.weights import weights as weights_of_layer
 
 from .building import functional, read, sequential
 from .drawing import drawn_layer, drawn_model
+
+pytestmark = pytest.mark.filterwarnings("ignore:You are using a softmax")
 
 Weights = dict[str, list[np.ndarray[Any, Any]]]
 NO_FORWARD = ("network.no_forward",)

@@ -1,5 +1,4 @@
 """What is only style, and what is another network."""
-# ruff: noqa: ANN401
 
 from __future__ import annotations
 
@@ -16,6 +15,8 @@ from grader.network import Layer, Network, canonical, folded, same_network, tota
 
 from .building import functional, read, sequential, weightless
 from .drawing import drawn_model
+
+pytestmark = pytest.mark.filterwarnings("ignore:You are using a softmax")
 
 ops = keras.ops
 Way = Callable[[Any], Any]

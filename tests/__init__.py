@@ -1,0 +1,1 @@
+"""Tests mirror the package: `tests/run/test_collect.py` tests `grader/run/collect.py`."""

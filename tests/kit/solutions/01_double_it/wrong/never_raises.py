@@ -1,0 +1,3 @@
+# expect: 1.2 values -
+def quadruple(x):
+    return 4 * x

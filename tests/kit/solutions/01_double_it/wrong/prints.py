@@ -1,0 +1,3 @@
+# expect: 1.1 values -
+def double(x):
+    print(2 * x)
