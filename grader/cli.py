@@ -91,7 +91,7 @@ def _parser(messages: Messages) -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
     hint = commands.add_parser("hint", help=told("hint"), parents=[shared])
     hint.add_argument("task", metavar="TASK", help=told("task"))
-    hint.add_argument("--level", type=int, choices=(1, 2, 3), default=1, help=told("level"))
+    hint.add_argument("--level", type=int, choices=(1, 2, 3), help=told("level"))
     hint.set_defaults(run=_hint)
     show = commands.add_parser("show", help=told("show"), parents=[shared])
     show.add_argument("exercise", metavar="EX", help=told("exercise"))

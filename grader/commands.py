@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
@@ -96,15 +98,42 @@ def hint(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
     slug, task_id = kit.select([options.task])[0]
     if task_id is None:
         raise UsageError("usage.needs_task")
-    task = next(task for task in kit.load(slug).tasks if task.id == task_id)
+    task = next(task for task in kit.load(slug, answers=False).tasks if task.id == task_id)
     levels = task.hints[messages.language]
-    data = {"task": task.id, "name": task.name, "level": options.level, "levels": len(levels)}
+    memory = HintMemory(kit.root / ".grader" / "hints.json")
+    level = options.level or min(memory.last(task.id) + 1, len(levels))
+    memory.remember(task.id, level)
+    data = {"task": task.id, "name": task.name, "level": level, "levels": len(levels)}
     print(messages.text("ui", "hint_title", data))
-    print(levels[options.level - 1])
-    more = {"task": task.id, "level": options.level + 1}
-    last = options.level >= len(levels)
-    print(messages.text("ui", "hint_last" if last else "hint_more", more))
+    print(levels[level - 1])
+    key = "hint_last" if level >= len(levels) else "hint_more"
+    print(messages.text("ui", key, {"task": task.id}))
     return 0
+
+
+class HintMemory:
+    """Which hint of each task was shown last: only to know the next."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def last(self, task: str) -> int:
+        """Return the level shown last; 0 where none was, or the memory is lost."""
+        found = self._all().get(task, 0)
+        return found if type(found) is int and 0 <= found <= 3 else 0
+
+    def remember(self, task: str, level: int) -> None:
+        """Note a level. A folder that cannot be written costs the memory, not the hint."""
+        with contextlib.suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._path.write_text(json.dumps({**self._all(), task: level}), "utf-8")
+
+    def _all(self) -> dict[str, Any]:
+        try:
+            found = json.loads(self._path.read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
 
 
 def show(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
@@ -149,7 +178,7 @@ def _window(picture: Path, title: str) -> bool:
 def reset(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
     """Put an exercise's stub back and keep what was there beside it."""
     slug, _ = kit.select([options.exercise])[0]
-    reference = kit.load(slug)
+    reference = kit.load(slug, answers=False)
     path = kit.exercises / slug / reference.file
     stub = reference.stub.encode()
     if path.is_file() and path.read_bytes() == stub:

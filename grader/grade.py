@@ -89,11 +89,14 @@ class Grader:
     ) -> ExerciseReport:
         """Judge one exercise, or one task of it."""
         begun = time.monotonic()
-        reference = self._kit.load(slug)
+        reference = self._kit.load(slug, answers=False)
         submission = read_submission(
             exercise_folder(folder, reference), reference.file, reference.names, reference.stub
         )
         prepared = _Prepared(reference, submission, _selected(reference, only))
+        if prepared.to_run():
+            reference = self._kit.load(slug)
+            prepared = _Prepared(reference, submission, _selected(reference, only))
         tasks, printed = self._judge(prepared, progress)
         return ExerciseReport(
             reference.id,
@@ -109,6 +112,8 @@ class Grader:
     def _judge(
         self, prepared: _Prepared, progress: Progress | None
     ) -> tuple[tuple[TaskReport, ...], str]:
+        if not prepared.to_run():
+            return self._untouched(prepared), ""
         from grader.judge.judge import Circumstances, error_for_all, judge_task
 
         circumstances = Circumstances(
@@ -119,9 +124,8 @@ class Grader:
             accuracy=self._accuracy(prepared, progress),
             names={task.id: task.name for task in prepared.reference.tasks},
         )
-        asked = prepared.to_run()
         try:
-            cases, evidence = self._collect(prepared, asked) if asked else ({}, None)
+            cases, evidence = self._collect(prepared, prepared.to_run())
         except Exception as error:  # the grader's own fault: reported, never charged
             why = f"{type(error).__name__}: {error}"
             return tuple(error_for_all(task, why) for task in prepared.asked), ""
@@ -131,8 +135,19 @@ class Grader:
             failed = frozenset(i for i, report in reports.items() if report.status != "pass")
             known = replace(circumstances, failed=failed)
             reports[task.id] = judge_task(task, answered, known)
-        printed = evidence.printed if evidence is not None else ""
-        return tuple(reports[task.id] for task in prepared.asked), printed
+        return tuple(reports[task.id] for task in prepared.asked), evidence.printed
+
+    def _untouched(self, prepared: _Prepared) -> tuple[TaskReport, ...]:
+        """Report tasks that nothing is run for."""
+        from grader.judge.blanket import blanket, blanket_report
+
+        asked = self._options.accuracy != "none"
+        reports = []
+        for task in prepared.asked:
+            why = blanket(task, prepared.submission, prepared.todo)
+            assert why is not None
+            reports.append(blanket_report(task, why, accuracy=asked))
+        return tuple(reports)
 
     def _collect(
         self, prepared: _Prepared, asked: Sequence[FrozenTask]
@@ -275,10 +290,10 @@ def _calls(asked: Sequence[FrozenTask], fresh: dict[str, Any]) -> list[Any]:
     return calls
 
 
-def _answered(task: FrozenTask, cases: dict[str, Any], evidence: Evidence | None) -> list[Any]:
+def _answered(task: FrozenTask, cases: dict[str, Any], evidence: Evidence) -> list[Any]:
     from grader.judge.context import Answered
 
-    if evidence is None or task.id not in cases:
+    if task.id not in cases:
         return []
     numbers = _numbers(cases)
     outcomes = [evidence.outcomes[n] for n in numbers[task.id]]

@@ -50,9 +50,9 @@ class Kit:
         """Names of the exercises, in their order: `("01_images_are_tensors", ...)`."""
         return tuple(sorted(p.stem for p in self.reference.glob("[0-9][0-9]_*.json")))
 
-    def load(self, slug: str) -> Reference:
-        """Return what the grader knows of one exercise."""
-        return load_reference(self.reference / f"{slug}.json")
+    def load(self, slug: str, *, answers: bool = True) -> Reference:
+        """Return what the grader knows of one exercise; see `load_reference`."""
+        return load_reference(self.reference / f"{slug}.json", answers=answers)
 
     def select(self, names: Sequence[str]) -> tuple[tuple[str, str | None], ...]:
         """Return (slug, task id or None) for what a person may write: `7`, `07`, `7.2`, a path.
@@ -75,8 +75,8 @@ class Kit:
             found = [s for s in self.slugs if s in parts or s.partition("_")[2] in parts]
         if len(found) != 1:
             raise UsageError("usage.no_such_exercise", name=name, known=", ".join(self.slugs))
-        if task is not None and all(t.id != task for t in self.load(found[0]).tasks):
-            known = ", ".join(t.id for t in self.load(found[0]).tasks)
+        if task is not None and all(t.id != task for t in self.load(found[0], answers=False).tasks):
+            known = ", ".join(t.id for t in self.load(found[0], answers=False).tasks)
             raise UsageError("usage.no_such_task", name=name, known=known)
         return found[0], task
 

@@ -189,12 +189,16 @@ def _value(value: Any, encoder: Encoder) -> Any:
     }
 
 
-def load_reference(path: Path) -> Reference:
-    """Read a reference file. Raises OSError or ValueError where it is missing or damaged."""
-    return from_json(json.loads(path.read_text("utf-8")))
+def load_reference(path: Path, *, answers: bool = True) -> Reference:
+    """Read a reference file. Raises OSError or ValueError where it is missing or damaged.
+
+    Without `answers` the tasks have no cases and the checks no arrays: enough to say what is
+    untouched, and NumPy is not needed for it.
+    """
+    return from_json(json.loads(path.read_text("utf-8")), answers=answers)
 
 
-def from_json(data: Mapping[str, Any]) -> Reference:
+def from_json(data: Mapping[str, Any], *, answers: bool = True) -> Reference:
     """The inverse of `to_json`."""
     if data.get("schema") != SCHEMA:
         raise ValueError(f"a reference of schema {data.get('schema')!r}; expected {SCHEMA}")
@@ -205,7 +209,7 @@ def from_json(data: Mapping[str, Any]) -> Reference:
         titles=data["titles"],
         minutes=data["minutes"],
         stub=data["stub"],
-        tasks=tuple(_task_from_json(task, arrays) for task in data["tasks"]),
+        tasks=tuple(_task_from_json(task, arrays, answers) for task in data["tasks"]),
     )
 
 
@@ -220,7 +224,8 @@ class _Arrays(list[Any]):
         return read_array(record, base64.b64decode(record["data"]))
 
 
-def _task_from_json(data: Mapping[str, Any], arrays: _Arrays) -> FrozenTask:
+def _task_from_json(data: Mapping[str, Any], arrays: _Arrays, answers: bool) -> FrozenTask:
+    cases = data["cases"] if answers else ()
     return FrozenTask(
         id=data["id"],
         name=data["name"],
@@ -228,14 +233,15 @@ def _task_from_json(data: Mapping[str, Any], arrays: _Arrays) -> FrozenTask:
         minutes=data["minutes"],
         by_hand=data["by_hand"],
         calls=tuple(data["calls"]),
-        checks=tuple(_check_from_json(check, arrays) for check in data["checks"]),
-        cases=tuple(_case_from_json(case, arrays) for case in data["cases"]),
+        checks=tuple(_check_from_json(check, arrays, answers) for check in data["checks"]),
+        cases=tuple(_case_from_json(case, arrays) for case in cases),
         hints={language: tuple(levels) for language, levels in data["hints"].items()},
     )
 
 
-def _check_from_json(data: Mapping[str, Any], arrays: _Arrays) -> spec.Check:
-    settings = {name: decode(v, arrays) for name, v in data.items() if name != "kind"}
+def _check_from_json(data: Mapping[str, Any], arrays: _Arrays, answers: bool) -> spec.Check:
+    left_out = ("kind",) if answers else ("kind", "inputs")
+    settings = {name: decode(v, arrays) for name, v in data.items() if name not in left_out}
     if "recipe" in settings:
         settings["recipe"] = spec.Recipe(**settings["recipe"])
     check: spec.Check = CHECKS[data["kind"]](**settings)

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.author.calibrate import stale_calibrations
 from grader.author.exercise import (
     HANDOUTS,
     LANGUAGES,
@@ -54,6 +55,7 @@ def build(kit: Kit, launcher: Launcher, *, check: bool = False) -> Iterator[str]
     for path in [*kit.exercises.glob("[0-9]*_*"), *kit.reference.glob("[0-9]*_*.json")]:
         if path.stem not in known:
             yield f"{path}: no author's folder makes this"
+    yield from stale_calibrations(kit)
 
 
 def build_exercise(

@@ -77,29 +77,44 @@ def _table(proofs: Sequence[Proof]) -> Table:
 def prove_exercise(kit: Kit, slug: str, grader: Grader) -> Iterator[Proof]:
     """Grade the stub, the solution, every file of `right/` and of `wrong/`."""
     folder = kit.solutions / slug
-    stub = grader.grade_exercise(kit.exercises / slug, slug, None)
-    yield Proof(slug, "stub", "stub", _not_all(stub, "todo"))
-    yield Proof(slug, "solution", "right", _not_all(_grade_file(grader, slug, folder), "pass"))
-    for path in sorted((folder / "right").glob("*.py")):
-        report = grade_variant(kit, slug, path, grader)
-        yield Proof(slug, path.name, "right", _not_all(report, "pass"))
+    yield Proof(slug, "stub", "stub", fault_of_stub(kit, slug, grader))
+    solution = folder / f"{module_name(slug)}.py"
+    for path in (solution, *sorted((folder / "right").glob("*.py"))):
+        yield Proof(slug, path.name, "right", fault_of_right(kit, slug, path, grader))
     for path in sorted((folder / "wrong").glob("*.py")):
-        report = grade_variant(kit, slug, path, grader)
-        yield Proof(slug, path.name, "wrong", _not_as_expected(report, read_expected(path)))
+        yield Proof(slug, path.name, "wrong", fault_of_wrong(kit, slug, path, grader))
 
 
-def _grade_file(grader: Grader, slug: str, folder: Path) -> ExerciseReport:
-    return grader.grade_exercise(folder, slug, None)
+def fault_of_stub(kit: Kit, slug: str, grader: Grader) -> str:
+    """Say in what the stub is not all open; empty where it is."""
+    return _not_all(grade_text(slug, kit.load(slug, answers=False).stub, grader), "todo")
+
+
+def fault_of_right(kit: Kit, slug: str, path: Path, grader: Grader) -> str:
+    """Say in what a right answer does not pass; empty where it does."""
+    return _not_all(grade_variant(kit, slug, path, grader), "pass")
+
+
+def fault_of_wrong(kit: Kit, slug: str, path: Path, grader: Grader) -> str:
+    """Say in what a wrong answer fails otherwise than announced; empty where it does."""
+    return _not_as_expected(grade_variant(kit, slug, path, grader), read_expected(path))
 
 
 def grade_variant(kit: Kit, slug: str, path: Path, grader: Grader) -> ExerciseReport:
     """Grade the solution with the functions of another file in place of its own."""
-    file = f"{module_name(slug)}.py"
-    solution = (kit.solutions / slug / file).read_text("utf-8")
+    solution = kit.solutions / slug / f"{module_name(slug)}.py"
+    text = solution.read_text("utf-8")
+    if path != solution:
+        text = overlay(text, path.read_text("utf-8"), path)
+    return grade_text(slug, text, grader)
+
+
+def grade_text(slug: str, text: str, grader: Grader) -> ExerciseReport:
+    """Grade a text as the file of an exercise."""
     with tempfile.TemporaryDirectory(prefix="grader-prove-") as scratch:
         folder = Path(scratch) / slug
         folder.mkdir()
-        (folder / file).write_text(overlay(solution, path.read_text("utf-8"), path), "utf-8")
+        (folder / f"{module_name(slug)}.py").write_text(text, "utf-8")
         return grader.grade_exercise(Path(scratch), slug, None)
 
 

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from typing import Any
 
 from grader.judge.context import Answered, Context
 from grader.judge.show import show_call

@@ -57,7 +57,10 @@ def _same_scalar(expected: Any, found: Any) -> bool:
         return False
     if isinstance(expected, int):
         return bool(found == expected)
-    return bool(abs(found - expected) <= ATOL + RTOL * abs(expected))
+    try:
+        return bool(abs(found - expected) <= ATOL + RTOL * abs(expected))
+    except OverflowError:  # a whole number that no float can hold
+        return False
 
 
 def as_array(value: Any) -> np.ndarray[Any, Any] | None:
@@ -73,9 +76,14 @@ def as_array(value: Any) -> np.ndarray[Any, Any] | None:
 
 
 def same_array(expected: Any, found: Any, *, dtype: bool = False) -> bool:
-    """Whether two arrays agree in shape and, within RTOL and ATOL, in finite values."""
+    """Whether two arrays agree in shape and, within RTOL and ATOL, in finite values.
+
+    Bools count for bools only.
+    """
     array = as_array(found)
     if array is None or array.shape != expected.shape:
+        return False
+    if (array.dtype.kind == "b") != (expected.dtype.kind == "b"):
         return False
     if dtype and array.dtype != expected.dtype:
         return False

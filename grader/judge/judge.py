@@ -9,13 +9,14 @@ from typing import Any
 
 from grader import spec
 from grader.judge.arrays import judge_arrays
+from grader.judge.blanket import asked_checks, blanket, same_for_all
 from grader.judge.context import Answered, Context
 from grader.judge.signs import judge_signs
 from grader.judge.values import judge_values
 from grader.reference import FrozenTask, check_kind
 from grader.report.model import Finding, TaskReport
 from grader.run.worker.frames import FrameError
-from grader.submission import Problem, Submission, definition, library_line
+from grader.submission import Submission, definition, library_line
 
 NETWORK_CHECKS = (spec.Shapes, spec.Params, spec.Layers, spec.Outputs, spec.Accuracy)
 Trained = Callable[[Context], Finding]
@@ -42,52 +43,16 @@ def judge_task(
     task: FrozenTask, answered: Sequence[Answered], circumstances: Circumstances
 ) -> TaskReport:
     """Judge every check of one task. Never raises for what a submission contains."""
-    checks = _asked(task, circumstances)
-    blanket = _blanket(task, circumstances)
-    if blanket is not None:
-        findings = _same_for_all(checks, blanket)
+    checks = asked_checks(task, accuracy=circumstances.accuracy is not None)
+    why = blanket(task, circumstances.submission, circumstances.todo)
+    if why is not None:
+        findings = same_for_all(checks, why)
     else:
         findings = _judge_checks(task, checks, answered, circumstances)
         findings = _blame_helpers(task, findings, circumstances)
     findings += _remarks(task, findings, circumstances)
     points = sum(check.points for check in checks)
     return TaskReport(task.id, task.name, tuple(findings), points)
-
-
-def _asked(task: FrozenTask, circumstances: Circumstances) -> list[spec.Check]:
-    with_accuracy = circumstances.accuracy is not None
-    return [c for c in task.checks if with_accuracy or not isinstance(c, spec.Accuracy)]
-
-
-def _blanket(task: FrozenTask, circumstances: Circumstances) -> tuple[str, Problem] | None:
-    """Return (status, why) where nothing of the task was run."""
-    if circumstances.submission.problem is not None:
-        return "fail", circumstances.submission.problem
-    if task.name in circumstances.submission.broken:
-        return "fail", circumstances.submission.broken[task.name]
-    if task.id in circumstances.todo:
-        return "todo", Problem("todo")
-    return None
-
-
-def _same_for_all(checks: Sequence[spec.Check], blanket: tuple[str, Problem]) -> list[Finding]:
-    status, problem = blanket
-    findings = []
-    for index, check in enumerate(checks):
-        follows = index > 0 and status != "todo"
-        findings.append(
-            Finding(
-                check_kind(check),
-                "blocked" if follows else status,
-                "blocked.same_cause" if follows else problem.code,
-                0.0,
-                check.points,
-                {} if follows else problem.data,
-                line=None if follows else problem.line,
-                group=check.group,
-            )
-        )
-    return findings
 
 
 def _judge_checks(
@@ -150,7 +115,13 @@ def _one_cause(earlier: Finding, later: Finding) -> bool:
 
 def _blocked(finding: Finding) -> Finding:
     return replace(
-        finding, status="blocked", code="blocked.same_cause", data={}, mistake=None, line=None
+        finding,
+        status="blocked",
+        code="blocked.same_cause",
+        data={},
+        mistake=None,
+        hint=None,
+        line=None,
     )
 
 
@@ -164,7 +135,7 @@ def _blame_helpers(
     code = "blocked.todo" if culprit in circumstances.todo else "blocked.helper"
     data: dict[str, Any] = {"task": culprit, "name": circumstances.names.get(culprit, "")}
     return [
-        replace(f, status="blocked", code=code, data=data, mistake=None, line=None)
+        replace(f, status="blocked", code=code, data=data, mistake=None, hint=None, line=None)
         if f.status == "fail"
         else f
         for f in findings

@@ -73,8 +73,7 @@ def judge_network(context: Context) -> Finding:
         try:
             network = read_network(built.config)
         except NetworkError as error:
-            line = built.lines.get(str(error.data.get("name", "")))
-            return context.failed(error.code, line=line, **_plain(error.data))
+            return _refused(context, error, [built])
         assert isinstance(answered.case.answer, NetworkAnswer)
         expected = from_json(answered.case.answer.network)
         pairs.append(_Pair(answered, built, expected, network))
@@ -82,13 +81,18 @@ def judge_network(context: Context) -> Finding:
         judged: Finding = _JUDGES[type(context.check)](context, pairs)
         return judged
     except NetworkError as error:
-        return context.failed(error.code, **_plain(error.data))
+        return _refused(context, error, [pair.built for pair in pairs])
 
 
-def _plain(data: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: value if isinstance(value, (int, str)) else show(value) for key, value in data.items()
+def _refused(context: Context, error: NetworkError, models: Sequence[BuiltModel]) -> Finding:
+    """Return the finding for a network that cannot be read or walked, with the layer's line."""
+    name = str(error.data.get("name", ""))
+    line = next((model.lines[name] for model in models if name in model.lines), None)
+    data: dict[str, Any] = {
+        key: value if isinstance(value, (int, str)) else show(value)
+        for key, value in error.data.items()
     }
+    return context.failed(error.code, line=line, **data)
 
 
 def _no_model(context: Context, answered: Answered) -> Finding:
@@ -130,10 +134,20 @@ def _judge_shapes(context: Context, pairs: Sequence[_Pair]) -> Finding:
         if departure is None:
             continue
         sides = _Sides(departure)
-        row = sides.first_row(lambda e, f: e.shape == f.shape)
+        row = sides.first_row("shape")
+        expected, found = sides.ends()
+        if row is None and expected == found:
+            continue
+        name = name_of_network(_at_sizes(pairs, context.check.at))
         if row is not None:
-            name = name_of_network(_at_sizes(pairs, context.check.at))
             return _shape_finding(context, pair, sides, row, name)
+        data: dict[str, Any] = {
+            "call": show_call(context.task.name, pair.answered.case.arguments),
+            "expected": show_shape(expected),
+            "found": show_shape(found),
+            "table": sides.table(departure.rows[-1]),
+        }
+        return context.failed("shape.output", mistake=name, **data)
     return context.passed()
 
 
@@ -162,7 +176,7 @@ def _judge_params(context: Context, pairs: Sequence[_Pair]) -> Finding:
         if departure is None:
             continue
         sides = _Sides(departure)
-        row = sides.first_row(lambda e, f: e.parameters == f.parameters)
+        row = sides.first_row("parameters")
         if row is None:
             continue
         layer = sides.layer_found(row)
@@ -220,27 +234,23 @@ class _Sides:
         self._expected = walk(departure.expected)
         self._found = walk(departure.found)
 
-    def first_row(self, same: Any) -> Row | None:
-        """Return the first row where a fact differs, or the last where only the ends do."""
-        nothing = Facts((), 0, 0)
-        for row in self._departure.rows:
-            both_sides = row.expected_index is not None and row.found_index is not None
-            if both_sides and not same(self.facts_expected(row), self.facts_found(row)):
+    def first_row(self, fact: str) -> Row | None:
+        """Return the first row where `"shape"` or `"parameters"` differs between paired layers, or
+        else the first layer with parameters that only one side has.
+        """
+        rows = self._departure.rows
+        pairs = [r for r in rows if r.expected_index is not None and r.found_index is not None]
+        gaps = [r for r in rows if r not in pairs] if fact == "parameters" else []
+        for row in (*pairs, *gaps):
+            expected, found = self.facts_expected(row), self.facts_found(row)
+            if getattr(expected, fact) != getattr(found, fact):
                 return row
-        for row in self._departure.rows:
-            one_side = row.expected_index is None or row.found_index is None
-            if one_side and not same(
-                Facts((), self.facts_expected(row).parameters, 0),
-                Facts((), self.facts_found(row).parameters, 0),
-            ):
-                return row
-        ends = (
-            self._expected[self._departure.expected.output],
-            self._found[self._departure.found.output],
-        )
-        if same(*ends) or same(nothing, Facts((), 1, 0)):
-            return None
-        return self._departure.rows[-1]
+        return None
+
+    def ends(self) -> tuple[Shape, Shape]:
+        """Return the shapes of the two outputs."""
+        expected, found = self._departure.expected, self._departure.found
+        return self._expected[expected.output].shape, self._found[found.output].shape
 
     def layer_expected(self, row: Row) -> Layer | None:
         index = row.expected_index

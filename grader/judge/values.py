@@ -98,7 +98,10 @@ def _describe_entry(
     missing = [key for key in expected if key not in found]
     extra = [key for key in found if key not in expected]
     if missing or extra:  # which keys are missing may be half the answer
-        keys: dict[str, Any] = {"missing": len(missing), "extra": ", ".join(map(show, extra)) or "-"}
+        keys: dict[str, Any] = {
+            "missing": len(missing),
+            "extra": ", ".join(map(show, extra)) or "-",
+        }
         return context.failed("value.keys", **data, **keys)
     empty = [key for key in expected if plain(found[key]) is None]
     if empty:

@@ -25,6 +25,8 @@ STYLES = {
 SYMBOLS = {"pass": "✓", "fail": "✗", "todo": "·", "blocked": "…", "limit": "■", "error": "!"}
 PLAIN_SYMBOLS = {"pass": "+", "fail": "x", "todo": ".", "blocked": "~", "limit": "#", "error": "!"}
 PRINTED_LINES = 12
+TRACE_LINES = 3
+OF_THE_WHOLE_TASK = ("syntax.", "file.", "import.", "error.", "grader.", "blocked.")
 
 
 class Terminal:
@@ -103,21 +105,28 @@ class Terminal:
         told = Text(message(finding, self._messages), STYLES[finding.status])
         if finding.check in ("remark", "note") or finding.status == "pass":
             told.stylize("cyan")
-        kind = self._messages.text("check", finding.check)
-        label = f"{kind} ({finding.group})" if finding.group else kind
-        yield self._indented(Text.assemble((f"{label}: ", "bold"), told), 4)
+        yield self._indented(Text.assemble((self._label(finding), "bold"), told), 4)
         asked = question(finding, self._messages)
         if asked:
             yield self._indented(Text(f"→ {asked}" if self._symbols is SYMBOLS else asked), 4)
         yield from self._table(finding)
         yield from self._place(finding, file)
 
+    def _label(self, finding: Finding) -> str:
+        """Name the check, unless what was found is no matter of this check alone."""
+        if finding.code.startswith(OF_THE_WHOLE_TASK):
+            return ""
+        kind = self._messages.text("check", finding.check)
+        return f"{kind} ({finding.group}): " if finding.group else f"{kind}: "
+
     def _place(self, finding: Finding, file: Path) -> Iterator[RenderableType]:
+        """Show the student's own lines: all on the way to an error, else the one concerned."""
         if finding.line is None:
             return
-        source = finding.data.get("source") or _line_of(file, finding.line)
-        place = f"{file.name}:{finding.line}"
-        yield self._indented(Text(f"{place}  {source}".rstrip(), "dim"), 4)
+        steps = finding.data.get("trace") or [[finding.line, finding.data.get("source", "")]]
+        for line, source in steps[-TRACE_LINES:]:
+            told = f"{file.name}:{line}  {source or _line_of(file, line)}"
+            yield self._indented(Text(told.rstrip(), "dim"), 4)
 
     def _table(self, finding: Finding) -> Iterator[RenderableType]:
         rows = finding.data.get("table")
@@ -168,7 +177,7 @@ class Terminal:
         return self._ui("all_done")
 
     def _indented(self, renderable: RenderableType, by: int = 2) -> Padding:
-        return Padding(renderable, (0, 0, 0, by))
+        return Padding(renderable, (0, 0, 0, by), expand=False)
 
 
 def _first(tasks: Sequence[TaskReport], statuses: tuple[str, ...]) -> TaskReport | None:

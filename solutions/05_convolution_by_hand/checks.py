@@ -86,8 +86,8 @@ EXERCISE = Exercise(
             calls=("5.1",),
             cases=(
                 # Stride 1, no padding; the defaults are left to the stub.
-                case(**picture(np.random.default_rng(0), (5, 7, 2), (2, 3), 3)),
-                case(**picture(np.random.default_rng(1), (4, 3, 3), (3, 2), 1)),
+                case("plain", **picture(np.random.default_rng(0), (5, 7, 2), (2, 3), 3)),
+                case("plain", **picture(np.random.default_rng(1), (4, 3, 3), (3, 2), 1)),
                 # (2, 1) leaves the columns alone; (3, 2) leaves rows and columns over.
                 case("strided", **PROBE, strides=(2, 1)),
                 case(
@@ -112,13 +112,13 @@ EXERCISE = Exercise(
                 ),
             ),
             draws={
-                "": drawn("valid", 1),
+                "plain": drawn("valid", 1),
                 "strided": drawn("valid", 3),
                 "same": drawn("same", 3),
             },
             frozen=1,
             checks=(
-                Arrays(points=2),
+                Arrays(points=2, group="plain"),
                 Arrays(points=1, group="strided"),
                 Arrays(points=2, group="same"),
             ),

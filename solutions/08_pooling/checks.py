@@ -136,8 +136,8 @@ EXERCISE = Exercise(
             by_hand=True,
             cases=(
                 # A partial window is left over in both directions.
-                case(x=halves(0, 6, 10, 2), size=(3, 2), strides=(2, 3)),
-                case(x=halves(1, 5, 6, 1), size=(2, 2), strides=(1, 2)),
+                case("strided", x=halves(0, 6, 10, 2), size=(3, 2), strides=(2, 3)),
+                case("strided", x=halves(1, 5, 6, 1), size=(2, 2), strides=(1, 2)),
                 case("default", x=halves(2, 5, 10, 2), size=(2, 3)),
                 case("default", x=halves(3, 7, 4, 1) - 15, size=(3, 2)),
                 # Negative throughout: a zero from the padding would win.
@@ -148,13 +148,13 @@ EXERCISE = Exercise(
                 case("same", x=halves(6, 6, 5, 1), size=(2, 2), strides=(3, 2), padding="same"),
             ),
             draws={
-                "": drawn_pool(True, "valid"),
+                "strided": drawn_pool(True, "valid"),
                 "default": drawn_pool(False, "valid"),
                 "same": drawn_pool(True, "same"),
             },
             frozen=1,
             checks=(
-                Arrays(points=1),
+                Arrays(points=1, group="strided"),
                 Arrays(points=1, group="default"),
                 Arrays(points=2, group="same"),
             ),
@@ -183,16 +183,16 @@ EXERCISE = Exercise(
             "avg_pool_as_conv",
             minutes=10,
             cases=(
-                case(size=2, channels=3),
-                case(size=3, channels=3),
+                case("three", size=2, channels=3),
+                case("three", size=3, channels=3),
                 case("two", size=2, channels=2),
             ),
-            draws={"": drawn_average(3), "two": drawn_average(2)},
+            draws={"three": drawn_average(3), "two": drawn_average(2)},
             checks=(
                 # 7 is a multiple of neither 2 nor 3: "same" would add a row.
-                Outputs(points=2, inputs=(halves(7, 1, 7, 8, 3),)),
+                Outputs(points=2, group="three", inputs=(halves(7, 1, 7, 8, 3),)),
                 Outputs(points=1, group="two", inputs=(halves(8, 1, 5, 6, 2),)),
-                Shapes(points=1, at=((7, 10, 3),)),
+                Shapes(points=1, group="three", at=((7, 10, 3),)),
             ),
         ),
         Task(
@@ -200,21 +200,21 @@ EXERCISE = Exercise(
             "shift_change",
             minutes=10,
             cases=(
-                shift("", PIXELS, 1),
-                shift("", MAX2, 1),
-                shift("", MAX2, 2),
-                shift("", MAX4, 1),
-                shift("", AVERAGE2, 2),
+                shift("windows", PIXELS, 1),
+                shift("windows", MAX2, 1),
+                shift("windows", MAX2, 2),
+                shift("windows", MAX4, 1),
+                shift("windows", AVERAGE2, 1),
                 shift("global", GLOBAL, 1),
                 shift("global", STRIDED, 1),
                 shift("global", STRIDED, 2),
             ),
             draws={
-                "": drawn_shift(PIXELS, MAX2, MAX4, AVERAGE2),
+                "windows": drawn_shift(PIXELS, MAX2, MAX4, AVERAGE2),
                 "global": drawn_shift(GLOBAL, STRIDED),
             },
             frozen=1,
-            checks=(Values(points=2), Values(points=1, group="global")),
+            checks=(Values(points=2, group="windows"), Values(points=1, group="global")),
         ),
     ),
 )

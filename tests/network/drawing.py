@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import keras
-from keras import layers as L
+
+L = keras.layers
 
 Draw = Callable[[random.Random], Any]
 

@@ -79,11 +79,11 @@ def test_six_thousand_drawn_layers_agree_with_keras() -> None:
     assert 400 < refused < 2500
 
 
-def test_three_hundred_drawn_graphs_agree_with_keras() -> None:
+def test_two_hundred_drawn_graphs_agree_with_keras() -> None:
     r = random.Random(11)
     kinds: Counter[str] = Counter()
     with weightless():
-        for _ in range(300):
+        for _ in range(220):
             model = drawn_model(r)
             network = read(model)
             facts = walk(network)

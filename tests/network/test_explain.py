@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from typing import Any
 
+import keras
 import pytest
-from keras import layers as L
 
 from grader.network import (
     NetworkError,
@@ -18,6 +18,8 @@ from grader.network import (
 
 from .building import sequential, sequential_config
 from .drawing import drawn_layer
+
+L = keras.layers
 
 SIZES: list[tuple[Any, int, int, str]] = [
     (L.MaxPooling2D(2, padding="same"), 27, 0, "ceil(27 / 2) = 14"),

@@ -8,13 +8,14 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
-from keras import layers as L
 
 from grader.network import Network, NetworkError, canonical, forward, walk
 from grader.network.weights import weights as weights_of_layer
 
 from .building import functional, read, sequential
 from .drawing import drawn_layer, drawn_model
+
+L = keras.layers
 
 pytestmark = pytest.mark.filterwarnings("ignore:You are using a softmax")
 
@@ -119,7 +120,7 @@ def test_the_canonical_form_computes_the_same() -> None:
     r = random.Random(31)
     done = changed = 0
     with keras.StatelessScope(initialize_variables=False):
-        while done < 400:
+        while done < 250:
             network = read(drawn_model(r))
             try:
                 same_after_rewriting(network, done)
@@ -128,7 +129,7 @@ def test_the_canonical_form_computes_the_same() -> None:
                 continue
             done += 1
             changed += canonical(network) != network
-    assert changed > 300
+    assert changed > 180
 
 
 def same_after_rewriting(network: Network, seed: int) -> None:

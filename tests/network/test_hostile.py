@@ -12,7 +12,6 @@ import keras
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from keras import layers as L
 
 from grader.network import (
     NetworkError,
@@ -28,6 +27,8 @@ from grader.network import (
 
 from .building import config_of, sequential_config, weightless
 from .drawing import drawn_model
+
+L = keras.layers
 
 pytestmark = pytest.mark.filterwarnings("ignore:You are using a softmax")
 
@@ -268,7 +269,13 @@ def _places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 PLACES = [_places(sample)[1:] for sample in SAMPLES]
 
 
-@settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=1500,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
 @given(st.data())
 def test_mutated_configurations(data: st.DataObject) -> None:
     which = data.draw(st.integers(0, len(SAMPLES) - 1))

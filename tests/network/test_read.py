@@ -10,11 +10,12 @@ from typing import Any
 import keras
 import pytest
 import tensorflow as tf
-from keras import layers as L
 
 from grader.network import NetworkError, describe, read_network, total, walk
 
 from .building import config_of, functional, read, sequential, sequential_config, weightless
+
+L = keras.layers
 
 ops = keras.ops
 

@@ -9,12 +9,13 @@ from typing import Any
 
 import keras
 import pytest
-from keras import layers as L
 
 from grader.network import NetworkError, canonical, digest, folded, from_json, to_json
 
 from .building import read, sequential, weightless
 from .drawing import drawn_model
+
+L = keras.layers
 
 pytestmark = pytest.mark.filterwarnings("ignore:You are using a softmax")
 
@@ -51,7 +52,7 @@ def test_what_is_written_is_read_back() -> None:
                 again = from_json(json.loads(text))
                 assert again == each
                 assert [n.weights_of for n in again.layers] == [n.weights_of for n in each.layers]
-                assert digest(again) == digest(network)
+                assert digest(again) == digest(each)
 
 
 def test_digests() -> None:

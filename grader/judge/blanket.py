@@ -1,0 +1,60 @@
+"""Tasks that nothing was run for: untouched, or in a file that cannot be read.
+
+Imports neither NumPy nor the rest of the judge, so that a fresh checkout is answered at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from grader import spec
+from grader.reference import FrozenTask, check_kind
+from grader.report.model import Finding, TaskReport
+from grader.submission import Problem, Submission
+
+Blanket = tuple[str, Problem]
+"""A status and why."""
+
+
+def asked_checks(task: FrozenTask, *, accuracy: bool) -> list[spec.Check]:
+    """Return the checks of a task, without those of accuracy where it is not asked."""
+    return [c for c in task.checks if accuracy or not isinstance(c, spec.Accuracy)]
+
+
+def blanket(task: FrozenTask, submission: Submission, todo: Collection[str]) -> Blanket | None:
+    """Return the status of all checks of a task where nothing of it was run."""
+    if submission.problem is not None:
+        return "fail", submission.problem
+    if task.name in submission.broken:
+        return "fail", submission.broken[task.name]
+    if task.id in todo:
+        return "todo", Problem("todo")
+    return None
+
+
+def blanket_report(task: FrozenTask, why: Blanket, *, accuracy: bool) -> TaskReport:
+    """Return the report of a task that nothing was run for."""
+    checks = asked_checks(task, accuracy=accuracy)
+    points = sum(check.points for check in checks)
+    return TaskReport(task.id, task.name, tuple(same_for_all(checks, why)), points)
+
+
+def same_for_all(checks: Sequence[spec.Check], why: Blanket) -> list[Finding]:
+    """Return one finding for each check: the first says why, the others follow from it."""
+    status, problem = why
+    findings = []
+    for index, check in enumerate(checks):
+        follows = index > 0 and status != "todo"
+        findings.append(
+            Finding(
+                check_kind(check),
+                "blocked" if follows else status,
+                "blocked.same_cause" if follows else problem.code,
+                0.0,
+                check.points,
+                {} if follows else problem.data,
+                line=None if follows else problem.line,
+                group=check.group,
+            )
+        )
+    return findings
