@@ -75,13 +75,14 @@ class Evidence:
 
 def read_error(data: Any) -> StudentError:
     """Return the error that the runner describes; raises FrameError for another form."""
-    if not isinstance(data, dict) or data.get("kind") not in KINDS:
+    kind = data.get("kind") if isinstance(data, dict) else None
+    if not isinstance(kind, str) or kind not in KINDS:
         raise FrameError("an error of unknown form")
     trace = data.get("trace")
     if not isinstance(trace, list) or len(trace) > 50:
         raise FrameError("a trace of unknown form")
     return StudentError(
-        kind=data["kind"],
+        kind=kind,
         type=harmless(data.get("type"), 100),
         message=harmless(data.get("message"), 2000),
         trace=tuple(_read_step(step) for step in trace),

@@ -26,6 +26,7 @@ MAX_JSON = 4 << 20
 MAX_ARRAY = 64 << 20
 MAX_DEPTH = 12
 MAX_NODES = 200_000
+MAX_KEYS = 1000
 MAX_TEXT = 20_000
 DTYPES = frozenset(
     ("|b1", "|u1", "|i1", "<u2", "<i2", "<u4", "<i4", "<u8", "<i8", "<f2", "<f4", "<f8")
@@ -104,10 +105,15 @@ class Encoder:
             return value[:MAX_TEXT]
         if kind is list or kind is tuple:
             return {kind.__name__: [self.tree(item, depth + 1) for item in value]}
-        if kind is dict:
-            pairs = [[self.tree(k, depth + 1), self.tree(v, depth + 1)] for k, v in value.items()]
-            return {"dict": pairs}
+        if isinstance(value, dict):
+            return self._dict(value, depth)
         return self._unusual(value, depth)
+
+    def _dict(self, value: dict[Any, Any], depth: int) -> Any:
+        if len(value) > MAX_KEYS:
+            return {"other": "dict", "text": f"{len(value)} keys"}
+        pairs = [[self.tree(k, depth + 1), self.tree(v, depth + 1)] for k, v in value.items()]
+        return {"dict": pairs}
 
     def _unusual(self, value: Any, depth: int) -> Any:
         described = self._describe(value) if self._describe else None
@@ -216,12 +222,14 @@ def _items(tree: dict[str, Any], tag: str, arrays: list[Any], depth: int) -> lis
 
 
 def _decode_dict(tree: dict[str, Any], arrays: list[Any], depth: int) -> Any:
-    _expect(isinstance(tree["dict"], list), "a dict that is none")
+    pairs = tree["dict"]
+    _expect(isinstance(pairs, list) and len(pairs) <= MAX_KEYS, "a dict that is none")
     values = {}
-    for pair in tree["dict"]:
+    for pair in pairs:
         _expect(isinstance(pair, list) and len(pair) == 2, "a pair that is none")
         key = decode(pair[0], arrays, depth + 1)
-        _expect(key is None or isinstance(key, (str, int, float, tuple)), "a key that is none")
+        if getattr(key, "shape", None) == ():  # one of NumPy's numbers
+            key = key.item()
         try:
             values[key] = decode(pair[1], arrays, depth + 1)
         except TypeError as error:
@@ -232,7 +240,9 @@ def _decode_dict(tree: dict[str, Any], arrays: list[Any], depth: int) -> Any:
 def _decode_array(tree: dict[str, Any], arrays: list[Any], depth: int) -> Any:
     index = tree["array"]
     _expect(type(index) is int and 0 <= index < len(arrays), "an array that did not come")
-    return Tensor(arrays[index]) if tree.get("from") == "tensor" else arrays[index]
+    array, arrays[index] = arrays[index], None  # to be used once: a million times one is a bomb
+    _expect(array is not None, "an array that came once and is used twice")
+    return Tensor(array) if tree.get("from") == "tensor" else array
 
 
 def _decode_float(tree: dict[str, Any], arrays: list[Any], depth: int) -> Any:
@@ -255,7 +265,13 @@ def _decode_model(tree: dict[str, Any], arrays: list[Any], depth: int) -> Any:
 
 
 def _decode_other(tree: dict[str, Any], arrays: list[Any], depth: int) -> Any:
-    return Opaque(str(tree["other"])[:200], str(tree.get("text", ""))[:200])
+    kind, text = tree["other"], tree.get("text")
+    _expect(isinstance(kind, str) and isinstance(text, str), "a description that is none")
+    return Opaque(_printable(kind), _printable(text))
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:200])
 
 
 _DECODERS: dict[str, Callable[[dict[str, Any], list[Any], int], Any]] = {
@@ -274,9 +290,13 @@ def read_array(header: dict[str, Any], payload: bytes) -> Any:
     import numpy as np
 
     dtype, shape = header.get("dtype"), header.get("shape")
-    if dtype not in DTYPES or not isinstance(shape, list) or len(shape) > 8:
+    if not isinstance(dtype, str) or dtype not in DTYPES:
+        raise FrameError("an array of unknown dtype")
+    if not isinstance(shape, list) or len(shape) > 64:
         raise FrameError("an array of unknown form")
-    if any(type(side) is not int or not 0 <= side <= MAX_ARRAY for side in shape):
+    if any(type(side) is not int or side < 0 for side in shape):
+        raise FrameError("an array of impossible shape")
+    if math.prod(side or 1 for side in shape) > MAX_ARRAY:  # (0, 2**40): NumPy refuses it, too
         raise FrameError("an array of impossible shape")
     if math.prod(shape) * np.dtype(dtype).itemsize != len(payload):
         raise FrameError("an array whose bytes do not fill its shape")

@@ -1,0 +1,553 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.judge.networks import judge_network
+from grader.mistakes.networks import NetworkMistake
+from grader.network import Network
+from grader.report.model import Finding
+from grader.run.evidence import Outcome
+from grader.run.worker.frames import Opaque
+from grader.spec import Layers, Outputs, Params, Shapes
+
+from .building import answer, asked, built, context, conv, entered, error, layer, model, pool
+
+FLATTEN, DENSE = layer("Flatten"), layer("Dense", units=3)
+RIGHT = model(conv(padding="same"), pool(), FLATTEN, DENSE)
+NO_SAME = model(conv(), pool(), FLATTEN, DENSE)
+POOL_SAME = model(conv(padding="same"), pool(padding="same"), FLATTEN, DENSE)
+NO_BIAS = model(conv(padding="same", use_bias=False), pool(), FLATTEN, DENSE)
+NO_DENSE = model(conv(padding="same"), pool(), FLATTEN)
+NO_POOL = model(conv(padding="same"), FLATTEN, DENSE)
+TWO_CONVS = model(conv(padding="same"), conv(padding="same"), pool(), FLATTEN, DENSE)
+GLOBAL = model(conv(padding="same"), pool(), layer("GlobalAveragePooling2D"), DENSE)
+RELU = model(conv(padding="same", activation="relu"), pool(), FLATTEN, DENSE)
+
+
+@pytest.fixture(autouse=True)
+def no_mistakes(monkeypatch):
+    """Only what a test enters has a name here."""
+    monkeypatch.setattr("grader.judge.networks.network_mistakes", tuple)
+
+
+def judged(check: Any, found: Any, expected: Any = RIGHT, weights: Any = (None, None)) -> Finding:
+    if isinstance(found, dict):
+        found = built(found, weights[1])
+    return judge_network(context(check, asked(answer(expected, weights[0]), found, k=1)))
+
+
+def table(finding: Finding) -> list[str]:
+    """The layer-by-layer table, one line a row."""
+    keys = ("found", "shape", "params", "expected_shape", "expected_params")
+    return [
+        ("> " if row["departs"] else "  ") + " | ".join(row[key] for key in keys)
+        for row in finding.data["table"]
+    ]
+
+
+def told(finding: Finding) -> dict[str, Any]:
+    data = {key: value for key, value in finding.data.items() if key not in ("table", "call")}
+    return {"code": finding.code, "line": finding.line, **data}
+
+
+STYLES = [
+    RIGHT,
+    model(layer("ZeroPadding2D", padding=[[1, 1], [1, 1]]), conv(), pool(), FLATTEN, DENSE),
+    model(conv(padding="same"), layer("Dropout", rate=0.5), pool(), FLATTEN, DENSE),
+    model(conv(padding="same"), pool(strides=[2, 2]), FLATTEN, {**DENSE}),
+]
+
+
+@pytest.mark.parametrize("check", [Shapes(2), Params(2), Layers(2)])
+@pytest.mark.parametrize("found", STYLES)
+def test_style_is_free(check, found):
+    kind = type(check).__name__.lower()
+    assert judged(check, found) == Finding(kind, "pass", "pass", 2, 2)
+
+
+def test_a_whole_finding():
+    finding = judged(Shapes(2), NO_SAME)
+    assert finding == Finding(
+        "shapes",
+        "fail",
+        "shape.mismatch",
+        0.0,
+        2,
+        {
+            "call": "f(k=1)",
+            "layer": 1,
+            "layer_text": "Conv2D(2, 3)",
+            "expected": "(9, 7, 2)",
+            "found": "(7, 5, 2)",
+            "why": "floor((9 - 3) / 1) + 1 = 7",
+            "table": finding.data["table"],
+        },
+        line=11,
+    )
+    assert table(finding) == [
+        "> Conv2D(2, 3) | (7, 5, 2) | 20 | (9, 7, 2) | 20",
+        "  MaxPooling2D(2) | (3, 2, 2) | 0 | (4, 3, 2) | 0",
+        "  Flatten() | (12,) | 0 | (24,) | 0",
+        "  Dense(3) | (3,) | 39 | (3,) | 75",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (
+            POOL_SAME,
+            {
+                "code": "shape.mismatch",
+                "line": 12,
+                "layer": 2,
+                "layer_text": "MaxPooling2D(2, padding='same')",
+                "expected": "(4, 3, 2)",
+                "found": "(5, 4, 2)",
+                "why": "ceil(9 / 2) = 5",
+            },
+        ),
+        (
+            GLOBAL,
+            {
+                "code": "shape.mismatch.plain",
+                "line": 13,
+                "layer": 3,
+                "layer_text": "GlobalAveragePooling2D()",
+                "expected": "(24,)",
+                "found": "(2,)",
+                "why": "",
+            },
+        ),
+        (
+            NO_POOL,
+            {
+                "code": "shape.mismatch.plain",
+                "line": 12,
+                "layer": 2,
+                "layer_text": "Flatten()",
+                "expected": "(24,)",
+                "found": "(126,)",
+                "why": "",
+            },
+        ),
+        (
+            NO_DENSE,
+            {"code": "shape.output", "line": None, "expected": "(3,)", "found": "(24,)"},
+        ),
+        (
+            model(conv(padding="same"), pool(), FLATTEN, DENSE, shape=(9, 9, 1)),
+            {
+                "code": "shape.mismatch.plain",
+                "line": None,
+                "layer": 0,
+                "layer_text": "Input((9, 9, 1))",
+                "expected": "(9, 7, 1)",
+                "found": "(9, 9, 1)",
+                "why": "",
+            },
+        ),
+    ],
+)
+def test_shapes(found, expected):
+    assert told(judged(Shapes(2), found)) == expected
+
+
+def test_a_missing_last_layer_stands_in_the_table():
+    assert table(judged(Shapes(2), NO_DENSE)) == [
+        "  Conv2D(2, 3, padding='same') | (9, 7, 2) | 20 | (9, 7, 2) | 20",
+        "  MaxPooling2D(2) | (4, 3, 2) | 0 | (4, 3, 2) | 0",
+        "  Flatten() | (24,) | 0 | (24,) | 0",
+        "> - | - | - | (3,) | 75",
+    ]
+
+
+@pytest.mark.parametrize("found", [NO_BIAS, RELU, TWO_CONVS])
+def test_what_leaves_the_shapes_as_they_are(found):
+    assert judged(Shapes(2), found).status == "pass"
+
+
+OPEN = (None, None, 1)
+
+
+def test_open_sizes_are_asked_at_sizes_that_tell():
+    """With sides of 8 the two agree; only 7 or 9 show what happens to a partial window."""
+    right, wrong = (model(pool(padding=p), shape=OPEN) for p in ("valid", "same"))
+    assert judged(Shapes(2, at=((8, 8, 1),)), wrong, right).status == "pass"
+    finding = judged(Shapes(2, at=((8, 8, 1), (9, 8, 1))), wrong, right)
+    assert told(finding) == {
+        "code": "shape.mismatch",
+        "line": 11,
+        "layer": 1,
+        "layer_text": "MaxPooling2D(2, padding='same')",
+        "expected": "(4, 4, 1)",
+        "found": "(5, 4, 1)",
+        "why": "ceil(9 / 2) = 5",
+    }
+
+
+def test_a_size_at_which_nothing_is_left_names_the_line():
+    right, wrong = (model(conv(size=size), shape=OPEN) for size in (3, 11))
+    assert told(judged(Shapes(2, at=((9, 7, 1),)), wrong, right)) == {
+        "code": "network.size_zero",
+        "line": 11,
+        "position": 1,
+        "layer": "Conv2D",
+        "name": "layer_1",
+        "axis": 0,
+        "size": 9,
+        "window": 11,
+        "kernel": 11,
+        "dilation": 1,
+        "shape": "[9, 7, 1]",
+    }
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (
+            NO_BIAS,
+            {
+                "code": "params.mismatch",
+                "line": 11,
+                "layer": 1,
+                "layer_text": "Conv2D(2, 3, padding='same', use_bias=False)",
+                "expected": "20",
+                "found": "18",
+                "why": "3*3*1*2 = 18",
+            },
+        ),
+        (
+            NO_SAME,
+            {
+                "code": "params.mismatch",
+                "line": 14,
+                "layer": 4,
+                "layer_text": "Dense(3)",
+                "expected": "75",
+                "found": "39",
+                "why": "(12 + 1)*3 = 39",
+            },
+        ),
+        (
+            NO_DENSE,
+            {
+                "code": "params.mismatch.plain",
+                "line": None,
+                "layer": 4,
+                "layer_text": "Dense(3)",
+                "expected": "75",
+                "found": "0",
+                "why": "",
+            },
+        ),
+        (
+            TWO_CONVS,
+            {
+                "code": "params.mismatch",
+                "line": 12,
+                "layer": 2,
+                "layer_text": "Conv2D(2, 3, padding='same')",
+                "expected": "0",
+                "found": "38",
+                "why": "(3*3*2 + 1)*2 = 38",
+            },
+        ),
+    ],
+)
+def test_params(found, expected):
+    assert told(judged(Params(2), found)) == expected
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (
+            RELU,
+            {
+                "code": "layers.settings",
+                "line": 11,
+                "layer": 1,
+                "layer_text": "Conv2D(2, 3, padding='same', activation='relu')",
+                "setting": "activation",
+                "expected": "None",
+                "found": "'relu'",
+            },
+        ),
+        (
+            GLOBAL,
+            {
+                "code": "layers.kind",
+                "line": 13,
+                "layer": 3,
+                "layer_text": "GlobalAveragePooling2D()",
+                "expected": "Flatten()",
+                "found": "GlobalAveragePooling2D()",
+            },
+        ),
+        (
+            NO_POOL,
+            {
+                "code": "layers.missing",
+                "line": None,
+                "layer": 2,
+                "layer_text": "MaxPooling2D(2)",
+                "expected": "MaxPooling2D(2)",
+                "found": "",
+            },
+        ),
+        (
+            TWO_CONVS,
+            {
+                "code": "layers.extra",
+                "line": 12,
+                "layer": 2,
+                "layer_text": "Conv2D(2, 3, padding='same')",
+                "expected": "",
+                "found": "Conv2D(2, 3, padding='same')",
+            },
+        ),
+    ],
+)
+def test_layers(found, expected):
+    assert told(judged(Layers(2), found)) == expected
+
+
+def residual(shortcut: str) -> dict[str, Any]:
+    """Two convolutions in a row; what comes out is added to the output of `shortcut`."""
+
+    def called(entry: dict[str, Any], name: str, *sources: str) -> dict[str, Any]:
+        tensors = [
+            {"class_name": "__keras_tensor__", "config": {"keras_history": [source, 0, 0]}}
+            for source in sources
+        ]
+        args = [tensors] if len(tensors) > 1 else tensors
+        nodes = [{"args": args, "kwargs": {}}] if tensors else []
+        config = {**entry["config"], "name": name}
+        return {**entry, "name": name, "config": config, "inbound_nodes": nodes}
+
+    layers = [
+        called(layer("InputLayer", batch_shape=[None, 9, 7, 2]), "input"),
+        called(conv(padding="same", activation="relu"), "first", "input"),
+        called(conv(padding="same"), "second", "first"),
+        called(layer("Add"), "add", shortcut, "second"),
+    ]
+    ends = {"input_layers": [["input", 0, 0]], "output_layers": [["add", 0, 0]]}
+    return {
+        "module": "keras",
+        "class_name": "Functional",
+        "registered_name": "Functional",
+        "config": {"name": "net", "layers": layers, **ends},
+    }
+
+
+def test_wiring():
+    found = built(residual("first"), lines={"add": 27})
+    assert told(judged(Layers(2), found, residual("input"))) == {
+        "code": "layers.wiring",
+        "line": 27,
+        "layer": 3,
+        "layer_text": "Add()",
+        "expected": "Add()",
+        "found": "Add()",
+    }
+    assert judged(Layers(2), residual("input"), residual("input")).status == "pass"
+
+
+@pytest.mark.parametrize("check", [Shapes(2), Params(2), Layers(2), Outputs(2)])
+@pytest.mark.parametrize(
+    ("found", "code", "data"),
+    [
+        (None, "value.none", {"call": "f(k=1)"}),
+        (
+            [1, 2],
+            "network.not_a_model",
+            {"call": "f(k=1)", "found": "[1, 2]", "found_type": "list"},
+        ),
+        (
+            Opaque("keras.layers.Conv2D", "<Conv2D>"),
+            "network.not_a_model",
+            {
+                "call": "f(k=1)",
+                "found": "keras.layers.Conv2D",
+                "found_type": "keras.layers.Conv2D",
+            },
+        ),
+        (
+            {"module": None, "class_name": "MyModel", "config": None},
+            "network.subclassed",
+            {"layer": "MyModel"},
+        ),
+        (built(["no", "model"]), "network.malformed", {"part": "model"}),
+    ],
+)
+def test_no_network_at_all(check, found, code, data):
+    if isinstance(found, dict):
+        found = built(found)
+    finding = judged(check, found)
+    assert (finding.status, finding.code, finding.points, finding.data) == ("fail", code, 0.0, data)
+
+
+def test_a_layer_off_the_list_is_named_with_its_line():
+    found = model(conv(padding="same"), layer("Lambda"), FLATTEN, DENSE)
+    assert told(judged(Shapes(2), found)) == {
+        "code": "network.layer_unknown",
+        "line": 12,
+        "layer": "Lambda",
+        "name": "layer_2",
+    }
+
+
+@pytest.mark.parametrize(
+    ("found", "code"), [(error("KeyError"), "call.raised"), (Outcome(stopped="time"), "run.time")]
+)
+def test_trouble_goes_first(found, code):
+    assert judged(Shapes(2), found).code == code
+
+
+# Names
+
+
+def without_same(network: Network) -> Iterator[tuple[int, Network]]:
+    yield from _with(network, "padding", "same", "valid")
+
+
+def without_bias(network: Network) -> Iterator[tuple[int, Network]]:
+    yield from _with(network, "use_bias", True, False)
+
+
+def _with(network: Network, setting: str, old: Any, new: Any) -> Iterator[tuple[int, Network]]:
+    for index, one in enumerate(network.layers):
+        if one.get(setting) == old:
+            layers = list(network.layers)
+            layers[index] = one.with_(**{setting: new})
+            yield index, Network(tuple(layers), network.output)
+
+
+def known(monkeypatch, **mistakes):
+    entries = tuple(NetworkMistake(name, made, None, 2) for name, made in mistakes.items())
+    monkeypatch.setattr("grader.judge.networks.network_mistakes", lambda: entries)
+
+
+@pytest.mark.parametrize("check", [Shapes(2), Params(2), Layers(2)])
+def test_a_mistake_is_named_by_every_check(monkeypatch, check):
+    known(monkeypatch, without_same=without_same, without_bias=without_bias)
+    finding = judged(check, NO_SAME)
+    assert (finding.mistake, finding.hint) == ("without_same", 2)
+
+
+def test_two_mistakes_that_fit_give_no_name(monkeypatch):
+    known(monkeypatch, without_same=without_same, the_same_again=without_same)
+    assert judged(Shapes(2), NO_SAME).mistake is None
+
+
+def test_a_mistake_and_something_else_has_no_name(monkeypatch):
+    known(monkeypatch, without_same=without_same, without_bias=without_bias)
+    both = model(conv(use_bias=False), pool(), FLATTEN, DENSE)
+    assert judged(Layers(2), both).mistake is None
+
+
+def test_a_mistake_must_explain_every_wrong_case(monkeypatch):
+    known(monkeypatch, without_same=without_same)
+    right, wrong, other = (asked(answer(RIGHT), built(m), k=1) for m in (RIGHT, NO_SAME, NO_POOL))
+    assert judge_network(context(Layers(2), right, wrong)).mistake == "without_same"
+    assert judge_network(context(Layers(2), wrong, other)).mistake is None
+
+
+# Outputs
+
+ONE = model(conv(1, 1, use_bias=False), shape=OPEN)
+PICTURE = np.arange(4, dtype=np.float32).reshape(1, 2, 2, 1)
+
+
+def kernel(value: float) -> dict[str, Any]:
+    return {"layer_1": [np.full((1, 1, 1, 1), value, np.float32)]}
+
+
+def outputs(found, weights, expected=ONE, **settings):
+    check = Outputs(3, inputs=(PICTURE,), **settings)
+    return judged(check, found, expected, (kernel(2), weights))
+
+
+def test_outputs_are_compared_whatever_the_design():
+    assert outputs(ONE, kernel(2)) == Finding("outputs", "pass", "pass", 3, 3)
+    two_layers = model(conv(1, 1, use_bias=False), layer("ReLU"), shape=OPEN)
+    doubled = {"layer_1": [np.full((1, 1, 1, 1), 2.0)]}
+    assert outputs(two_layers, doubled, two_layers).status == "pass"
+
+
+def test_other_weights():
+    assert outputs(ONE, kernel(3)) == Finding(
+        "outputs",
+        "fail",
+        "outputs.mismatch",
+        0.0,
+        3,
+        {
+            "call": "f(k=1)",
+            "input": "(1, 2, 2, 1)",
+            "cells": 3,
+            "all_cells": 4,
+            "cell": "(0, 0, 1, 0)",
+            "expected": "2",
+            "found": "3",
+        },
+    )
+
+
+def test_fresh_inputs_are_asked_besides():
+    """On the declared picture, which is nowhere negative, a ReLU changes nothing."""
+    finding = outputs(model(conv(1, 1, use_bias=False, activation="relu"), shape=OPEN), kernel(2))
+    assert (finding.code, finding.data["input"]) == ("outputs.mismatch", "(1, 2, 2, 1)")
+
+
+def test_another_output_shape():
+    finding = outputs(model(conv(1, 1, use_bias=False), pool(), shape=OPEN), kernel(2))
+    assert told(finding) == {
+        "code": "outputs.shape",
+        "line": None,
+        "input": "(1, 2, 2, 1)",
+        "expected": "(1, 2, 2, 1)",
+        "found": "(1, 1, 1, 1)",
+    }
+
+
+def test_nan_weights_never_pass():
+    assert outputs(ONE, kernel(float("nan"))).code == "outputs.mismatch"
+
+
+def test_weights_that_did_not_come():
+    finding = outputs(model(conv(9000, 11), shape=OPEN), None)
+    assert told(finding) == {"code": "outputs.too_large", "line": None, "parameters": "1,098,000"}
+
+
+def test_weights_of_another_shape():
+    finding = outputs(ONE, {"layer_1": [np.ones((2, 2, 1, 1))]})
+    assert told(finding) == {
+        "code": "network.weights_shape",
+        "line": 11,
+        "layer": "Conv2D",
+        "name": "layer_1",
+        "expected": "[[1, 1, 1, 1]]",
+        "found": "[[2, 2, 1, 1]]",
+    }
+
+
+def test_a_mistake_in_the_kernels_or_in_what_is_computed():
+    def kernel_of_three(k):
+        return np.full((1, 1, 1, 1), 3.0 * k)
+
+    def adds_one(k, x):
+        return 2 * k * x + 1
+
+    with entered(kernel_of_three=kernel_of_three, adds_one=adds_one):
+        assert outputs(ONE, kernel(3)).mistake == "kernel_of_three"
+        assert outputs(ONE, kernel(4)).mistake is None
+        with_bias = model(conv(1, 1), shape=OPEN)
+        weights = {"layer_1": [*kernel(2)["layer_1"], np.ones(1)]}
+        assert outputs(with_bias, weights).mistake == "adds_one"
