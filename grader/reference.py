@@ -24,6 +24,9 @@ CHECKS: dict[str, type[Any]] = {
         spec.Params,
         spec.Layers,
         spec.Outputs,
+        spec.Design,
+        spec.Leads,
+        spec.Committed,
         spec.Accuracy,
     )
 }
@@ -83,7 +86,7 @@ class FrozenTask:
         kinds = {type(check) for check in self.checks}
         if spec.Outputs in kinds:
             return "weights"
-        if kinds & {spec.Shapes, spec.Params, spec.Layers, spec.Accuracy}:
+        if kinds & {spec.Shapes, spec.Params, spec.Layers, spec.Design, spec.Accuracy}:
             return "network"
         return "constant" if self.name.isupper() else "value"
 
@@ -177,6 +180,8 @@ def _answer_to_json(answer: Any, encoder: Encoder) -> dict[str, Any]:
 
 
 def _value(value: Any, encoder: Encoder) -> Any:
+    if isinstance(value, spec.GivenTensor):
+        return {"given_tensor": list(value.shape)}
     if not isinstance(value, spec.GivenModel):
         return encoder.tree(value)
     layers = [[kind, dict(settings)] for kind, settings in value.layers]
@@ -185,6 +190,7 @@ def _value(value: Any, encoder: Encoder) -> Any:
             "input_shape": list(value.input_shape),
             "layers": layers,
             "weights": [encoder.tree(array) for array in value.weights],
+            "dry": value.dry,
         }
     }
 
@@ -267,6 +273,8 @@ def _answer_from_json(data: Mapping[str, Any], arrays: _Arrays) -> Any:
 
 
 def _value_from_json(tree: Any, arrays: _Arrays) -> Any:
+    if isinstance(tree, dict) and "given_tensor" in tree:
+        return spec.GivenTensor(tuple(tree["given_tensor"]))
     if not (isinstance(tree, dict) and "given_model" in tree):
         return decode(tree, arrays)
     given = tree["given_model"]
@@ -274,4 +282,5 @@ def _value_from_json(tree: Any, arrays: _Arrays) -> Any:
         tuple(given["input_shape"]),
         tuple((kind, settings) for kind, settings in given["layers"]),
         tuple(decode(array, arrays) for array in given["weights"]),
+        given["dry"],
     )

@@ -44,6 +44,19 @@ class GivenModel:
     """`("Conv2D", {"filters": 2, "kernel_size": 3, "use_bias": False})`, in order."""
     weights: tuple[Any, ...] = ()
     """Arrays for `model.set_weights`."""
+    dry: bool = False
+    """Whether it is built without a single weight, for functions that only count."""
+
+
+@dataclass(frozen=True)
+class GivenTensor:
+    """A symbolic input handed to the student's function, whose answer is the end of a network.
+
+    `def vgg_block(x, filters, convs)` is asked with `x=GivenTensor((32, 32, 3))`; what is judged is
+    the network from this input to the tensor that comes back.
+    """
+
+    shape: tuple[int | None, ...]
 
 
 @dataclass(frozen=True)
@@ -109,6 +122,45 @@ class Outputs:
 
 
 @dataclass(frozen=True)
+class Design:
+    """A network of free design: its form and its budget, not its layers.
+
+    Its input and output shapes are the solution's, softmax stands exactly once, at the end.
+    """
+
+    points: float
+    group: str = ""
+    most: int | None = None
+    """The most parameters it may have, all counted."""
+    contains: tuple[str, ...] = ()
+    """What it must have: `"global_pooling"`, `"four_branches"` (joined by one Concatenate)."""
+
+
+@dataclass(frozen=True)
+class Leads:
+    """A padding for ZeroPadding2D that leads a convolution to the solution's output size.
+
+    An int, two ints or two pairs; any that leads there is right.
+    """
+
+    points: float
+    size: int
+    kernel: int
+    strides: int
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Committed:
+    """A prediction that is not judged: only that every entry holds a number from low to high."""
+
+    points: float
+    low: float = 0.0
+    high: float = 1.0
+    group: str = ""
+
+
+@dataclass(frozen=True)
 class Recipe:
     """How a network is trained for an accuracy check."""
 
@@ -121,6 +173,10 @@ class Recipe:
     test_size: int
     optimizer: str = "adam"
     seeds: tuple[int, ...] = (0, 1, 2)
+    train_options: Mapping[str, Any] = field(default_factory=dict)
+    """Handed to the generator for the training set, besides size and seed: `{"shift": 0}`."""
+    test_options: Mapping[str, Any] = field(default_factory=dict)
+    """The same for the test set."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +191,19 @@ class Accuracy:
     """The group of a case that is trained beside it, to be seen and not judged."""
 
 
-Check = Values | Arrays | Signs | Shapes | Params | Layers | Outputs | Accuracy
+Check = (
+    Values
+    | Arrays
+    | Signs
+    | Shapes
+    | Params
+    | Layers
+    | Outputs
+    | Design
+    | Leads
+    | Committed
+    | Accuracy
+)
 
 
 @dataclass(frozen=True)

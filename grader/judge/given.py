@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.network import forward, read_network
+from grader.network import read_network
+from grader.network.forward import forward
 from grader.spec import GivenModel
 
 

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from grader import spec
+from grader.judge.answers import judge_committed, judge_leads
 from grader.judge.arrays import judge_arrays
 from grader.judge.blanket import asked_checks, blanket, same_for_all
 from grader.judge.context import Answered, Context
+from grader.judge.design import judge_design
+from grader.judge.networks import judge_network
 from grader.judge.signs import judge_signs
 from grader.judge.values import judge_values
 from grader.reference import FrozenTask, check_kind
@@ -18,8 +21,23 @@ from grader.report.model import Finding, TaskReport
 from grader.run.worker.frames import FrameError
 from grader.submission import Submission, definition, library_line
 
-NETWORK_CHECKS = (spec.Shapes, spec.Params, spec.Layers, spec.Outputs, spec.Accuracy)
+NETWORK_CHECKS = (
+    spec.Shapes,
+    spec.Params,
+    spec.Layers,
+    spec.Outputs,
+    spec.Design,
+    spec.Accuracy,
+)
 Trained = Callable[[Context], Finding]
+_JUDGES: dict[type[spec.Check], Callable[[Context], Finding]] = {
+    spec.Values: judge_values,
+    spec.Arrays: judge_arrays,
+    spec.Signs: judge_signs,
+    spec.Design: judge_design,
+    spec.Leads: judge_leads,
+    spec.Committed: judge_committed,
+}
 
 
 @dataclass(frozen=True)
@@ -77,19 +95,13 @@ def _judge_checks(
 
 
 def _judge_check(context: Context, circumstances: Circumstances) -> Finding:
+    if not context.answered:  # missing evidence is never a pass
+        return context.failed("grader.error", status="error", why="no evidence")
     try:
-        if isinstance(context.check, spec.Values):
-            return judge_values(context)
-        if isinstance(context.check, spec.Arrays):
-            return judge_arrays(context)
-        if isinstance(context.check, spec.Signs):
-            return judge_signs(context)
         if isinstance(context.check, spec.Accuracy):
             assert circumstances.accuracy is not None
             return circumstances.accuracy(context)
-        from grader.judge.networks import judge_network
-
-        return judge_network(context)
+        return _JUDGES.get(type(context.check), judge_network)(context)
     except FrameError as error:
         return context.failed("run.malformed", detail=str(error))
     except Exception as error:  # the judge's own fault must not cost a point

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,13 +27,13 @@ from grader.network import (
     explain_parameters,
     explain_size,
     first_departure,
-    forward,
     from_json,
     read_network,
     same_network,
     short,
     walk,
 )
+from grader.network.forward import forward
 from grader.reference import NetworkAnswer
 from grader.report.model import Finding
 from grader.run.worker.frames import BuiltModel
@@ -43,7 +43,7 @@ FRESH_INPUTS = 2
 
 
 @dataclass(frozen=True)
-class _Pair:
+class Pair:
     """One case: the network that is expected beside the one that was built."""
 
     answered: Answered
@@ -61,7 +61,12 @@ class _Pair:
 
 
 def judge_network(context: Context) -> Finding:
-    """Judge one of the kinds of check that look at a network."""
+    """Judge one of the kinds of check that hold a network against the solution's."""
+    return judge_pairs(context, _JUDGES[type(context.check)])
+
+
+def judge_pairs(context: Context, judge: Callable[[Context, Sequence[Pair]], Finding]) -> Finding:
+    """Read the networks of every case and have them judged; says so where there is one without."""
     found = trouble(context)
     if found is not None:
         return found
@@ -76,10 +81,9 @@ def judge_network(context: Context) -> Finding:
             return _refused(context, error, [built])
         assert isinstance(answered.case.answer, NetworkAnswer)
         expected = from_json(answered.case.answer.network)
-        pairs.append(_Pair(answered, built, expected, network))
+        pairs.append(Pair(answered, built, expected, network))
     try:
-        judged: Finding = _JUDGES[type(context.check)](context, pairs)
-        return judged
+        return judge(context, pairs)
     except NetworkError as error:
         return _refused(context, error, [pair.built for pair in pairs])
 
@@ -104,14 +108,14 @@ def _no_model(context: Context, answered: Answered) -> Finding:
     return context.failed("network.not_a_model", **data)
 
 
-def _at_sizes(pairs: Sequence[_Pair], sizes: Sequence[tuple[int, ...]]) -> Iterator[_Pair]:
+def _at_sizes(pairs: Sequence[Pair], sizes: Sequence[tuple[int, ...]]) -> Iterator[Pair]:
     """Put concrete sizes in place of the open ones, for every case."""
     for pair in pairs:
         if not sizes:
             yield pair
         for at in sizes:
             expected, found = _with_input(pair.expected, at), _with_input(pair.found, at)
-            yield _Pair(pair.answered, pair.built, expected, found, at)
+            yield Pair(pair.answered, pair.built, expected, found, at)
 
 
 def _with_input(network: Network, shape: tuple[int, ...]) -> Network:
@@ -127,7 +131,7 @@ def _with_input(network: Network, shape: tuple[int, ...]) -> Network:
 # --- shapes -------------------------------------------------------------------------------------
 
 
-def _judge_shapes(context: Context, pairs: Sequence[_Pair]) -> Finding:
+def _judge_shapes(context: Context, pairs: Sequence[Pair]) -> Finding:
     assert isinstance(context.check, Shapes)
     for pair in _at_sizes(pairs, context.check.at):
         departure = first_departure(pair.expected, pair.found)
@@ -152,7 +156,7 @@ def _judge_shapes(context: Context, pairs: Sequence[_Pair]) -> Finding:
 
 
 def _shape_finding(
-    context: Context, pair: _Pair, sides: _Sides, row: Row, name: Name | None
+    context: Context, pair: Pair, sides: _Sides, row: Row, name: Name | None
 ) -> Finding:
     layer = sides.layer_found(row)
     data: dict[str, Any] = {
@@ -170,7 +174,7 @@ def _shape_finding(
 # --- parameters ---------------------------------------------------------------------------------
 
 
-def _judge_params(context: Context, pairs: Sequence[_Pair]) -> Finding:
+def _judge_params(context: Context, pairs: Sequence[Pair]) -> Finding:
     for pair in pairs:
         departure = first_departure(pair.expected, pair.found)
         if departure is None:
@@ -197,7 +201,7 @@ def _judge_params(context: Context, pairs: Sequence[_Pair]) -> Finding:
 # --- layers -------------------------------------------------------------------------------------
 
 
-def _judge_layers(context: Context, pairs: Sequence[_Pair]) -> Finding:
+def _judge_layers(context: Context, pairs: Sequence[Pair]) -> Finding:
     for pair in pairs:
         departure = first_departure(pair.expected, pair.found)
         if departure is None:
@@ -326,7 +330,7 @@ class _Sides:
 # --- naming -------------------------------------------------------------------------------------
 
 
-def name_of_network(pairs: Iterator[_Pair] | Sequence[_Pair]) -> Name | None:
+def name_of_network(pairs: Iterator[Pair] | Sequence[Pair]) -> Name | None:
     """Return the one mistake that turns every expected network into the one found in its place.
 
     Cases that are right do not speak. None where no single mistake does it, or where two do.
@@ -340,7 +344,7 @@ def name_of_network(pairs: Iterator[_Pair] | Sequence[_Pair]) -> Name | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _reproduces(transform: Any, pair: _Pair) -> bool:
+def _reproduces(transform: Any, pair: Pair) -> bool:
     try:
         for _, network in transform(pair.expected):
             try:
@@ -356,7 +360,7 @@ def _reproduces(transform: Any, pair: _Pair) -> bool:
 # --- outputs ------------------------------------------------------------------------------------
 
 
-def _judge_outputs(context: Context, pairs: Sequence[_Pair]) -> Finding:
+def _judge_outputs(context: Context, pairs: Sequence[Pair]) -> Finding:
     assert isinstance(context.check, Outputs)
     for pair in pairs:
         if pair.built.weights is None:
@@ -384,8 +388,8 @@ def _drawn_inputs(context: Context) -> list[np.ndarray[Any, Any]]:
 
 def _output_finding(
     context: Context,
-    pairs: Sequence[_Pair],
-    pair: _Pair,
+    pairs: Sequence[Pair],
+    pair: Pair,
     x: Any,
     expected: np.ndarray[Any, Any],
     found: np.ndarray[Any, Any],
@@ -397,7 +401,8 @@ def _output_finding(
         "found": show_shape(found.shape),
     }
     if found.shape != expected.shape:
-        return context.failed("outputs.shape", mistake=name_of_network(pairs), **data)
+        name = name_of_network(pairs) or _name_of_weights(context, pairs)
+        return context.failed("outputs.shape", mistake=name, **data)
     good = close(expected, found)
     first = tuple(np.argwhere(~good)[0].tolist())
     data |= {
@@ -411,7 +416,7 @@ def _output_finding(
     return context.failed("outputs.mismatch", mistake=name, **data)
 
 
-def _name_of_weights(context: Context, pairs: Sequence[_Pair]) -> Name | None:
+def _name_of_weights(context: Context, pairs: Sequence[Pair]) -> Name | None:
     """Return the one mistake that explains what the network computes, or the kernels it has."""
     assert isinstance(context.check, Outputs)
     fitting = []
@@ -427,7 +432,7 @@ def _name_of_weights(context: Context, pairs: Sequence[_Pair]) -> Name | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _same_outputs(mistake: Any, pair: _Pair, inputs: Sequence[Any]) -> bool:
+def _same_outputs(mistake: Any, pair: Pair, inputs: Sequence[Any]) -> bool:
     for x in inputs:
         wrong = mistaken_answer(mistake, {**pair.answered.case.arguments, "x": x})
         found = forward(pair.found, pair.built.weights or {}, x)
@@ -438,7 +443,7 @@ def _same_outputs(mistake: Any, pair: _Pair, inputs: Sequence[Any]) -> bool:
     return True
 
 
-def _same_kernels(mistake: Any, pair: _Pair) -> bool:
+def _same_kernels(mistake: Any, pair: Pair) -> bool:
     wrong = mistaken_answer(mistake, pair.answered.case.arguments)
     kernels = [arrays[0] for arrays in (pair.built.weights or {}).values() if arrays]
     if len(kernels) != 1 or not isinstance(wrong, np.ndarray):
@@ -446,7 +451,7 @@ def _same_kernels(mistake: Any, pair: _Pair) -> bool:
     return wrong.shape == kernels[0].shape and bool(close(wrong, kernels[0]).all())
 
 
-_JUDGES: dict[type[Any], Any] = {
+_JUDGES: dict[type[Any], Callable[[Context, Sequence[Pair]], Finding]] = {
     Shapes: _judge_shapes,
     Params: _judge_params,
     Layers: _judge_layers,

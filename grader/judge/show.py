@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.run.worker.frames import BuiltModel, Opaque, Tensor
-from grader.spec import GivenModel
+from grader.spec import GivenModel, GivenTensor
 
 LENGTH = 80
 
@@ -28,6 +28,8 @@ def _show(value: Any) -> str:
         return value.type
     if isinstance(value, (BuiltModel, GivenModel)):
         return "model"
+    if isinstance(value, GivenTensor):
+        return f"tensor {show_shape(value.shape)}"
     if isinstance(value, float):
         return f"{value:.6g}" if abs(value) < 1e6 else repr(value)
     if isinstance(value, Mapping):

@@ -115,7 +115,7 @@ def _kind_of(row: Row, left: Network, right: Network) -> tuple[str, tuple[Differ
 
 def _first_rewired(left: Network, right: Network) -> int:
     """Return the first layer whose inputs, or weights, are not the expected ones."""
-    for index, (mine, theirs) in enumerate(zip(left.layers, right.layers, strict=True)):
+    for index, (mine, theirs) in enumerate(zip(left.layers, right.layers)):
         if mine.inputs != theirs.inputs or mine.get("shares") != theirs.get("shares"):
             return index
     return left.output

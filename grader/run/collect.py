@@ -6,12 +6,13 @@ fresh runner.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import queue
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 from grader.run.evidence import Evidence, Outcome, harmless, read_error
@@ -25,7 +26,7 @@ from grader.run.worker.frames import (
     read_array,
     unpack,
 )
-from grader.spec import GivenModel
+from grader.spec import GivenModel, GivenTensor
 
 GIB = 1 << 30
 
@@ -105,7 +106,8 @@ def _still_open(pending: list[Call], attempt: _Attempt, outcomes: dict[int, Outc
     if attempt.ending is None:
         return []
     if attempt.culprit is None:
-        outcomes.update((c.number, attempt.ending) for c in pending if c.number not in outcomes)
+        ending = replace(attempt.ending, importing=True)
+        outcomes.update((c.number, ending) for c in pending if c.number not in outcomes)
         return []
     left = [call for call in pending if call.number not in outcomes]
     same_task = [call for call in left if call.task == attempt.culprit]
@@ -129,8 +131,12 @@ class _Attempt:
         self._calls = {call.number: call for call in calls}
         self._limits = limits
         self._end = time.monotonic() + seconds
-        self._arrays: dict[int, list[Any]] = {}
+        self._arrays: list[Any] = []
+        """Those of the current call."""
         self._current: int | None = None
+        self._order = iter(self._calls)
+        self._entered = False
+        """Whether the student's code has begun to run: what goes wrong before is not its fault."""
         self._task_started = time.monotonic()
 
     def run(self, launcher: Launcher) -> None:
@@ -145,6 +151,9 @@ class _Attempt:
             self._follow(reader)
             if self.ending is not None and self.ending.stopped == "exited":
                 self.ending = _ending_of(running.wait(2.0))
+            if self.ending is not None and not self._entered:
+                why = f"the runner did not start ({self.ending.stopped} {self.ending.detail})"
+                self.ending = Outcome(stopped="grader", detail=why)
         finally:
             running.end()
             self.printed = reader.printed()
@@ -183,29 +192,36 @@ class _Attempt:
                 deadline = min(self._end, self._task_started + self._limits.task)
 
     def _take(self, header: dict[str, Any], payload: bytes) -> bool:
-        """Enter one frame; True after the last one. The first result of a call wins."""
+        """Enter one frame; True after the last one.
+
+        Each call has its turn: what is said of another one's is not the runner's.
+        """
         kind, number = header.get("kind"), header.get("call")
         if kind == "end":
             return self._ended()
         if kind == "imported":
             return self._imported(parse_json(payload))
-        if kind == "begin" and number == -1:
-            return False
-        if type(number) is not int or number not in self._calls:
-            raise FrameError("evidence for a call that was not made")
-        if kind == "begin":
+        if kind == "begin" and type(number) is int:
             self._begin(number)
+        elif self._current is None or number != self._current or number in self.outcomes:
+            raise FrameError("evidence for a call that was not made")
         elif kind == "array":
-            self._arrays.setdefault(number, []).append(read_array(header, payload))
-        elif kind == "result" and number not in self.outcomes:
-            self.outcomes[number] = self._outcome(number, parse_json(payload))
+            self._arrays.append(read_array(header, payload))
+        elif kind == "result":
+            self.outcomes[number] = self._outcome(parse_json(payload))
         return False
 
     def _begin(self, number: int) -> None:
+        if number == -1:
+            self._entered = True
+            return
+        done = self._current is None or self._current in self.outcomes
+        if not done or number != next(self._order, None):
+            raise FrameError("evidence for a call whose turn had not come")
         task = self._calls[number].task
         if self.culprit != task:
             self._task_started = time.monotonic()
-        self._current, self.culprit = number, task
+        self._current, self.culprit, self._arrays = number, task, []
 
     def _ended(self) -> bool:
         missing = [number for number in self._calls if number not in self.outcomes]
@@ -214,7 +230,7 @@ class _Attempt:
         return True
 
     def _imported(self, data: Any) -> bool:
-        if not isinstance(data, dict):
+        if not isinstance(data, dict) or self._current is not None:
             raise FrameError("a message of unknown form")
         if data.get("error") is None:
             self._task_started = time.monotonic()
@@ -223,19 +239,23 @@ class _Attempt:
         self.outcomes = dict.fromkeys(self._calls, failed)
         return True
 
-    def _outcome(self, number: int, data: Any) -> Outcome:
+    def _outcome(self, data: Any) -> Outcome:
         if not isinstance(data, dict):
             raise FrameError("a result of unknown form")
         if data.get("error") is not None:
             return Outcome(error=read_error(data["error"]))
-        return Outcome(value=decode(data.get("value"), self._arrays.pop(number, [])))
+        return Outcome(value=decode(data.get("value"), self._arrays))
 
 
 def _ending_of(status: int | None) -> Outcome:
     """Say how a runner ended that sent no `end`: killed for its memory, crashed or gone."""
-    if status in (-9, -6, 134, 137):
+    if status is None:  # it lives on, but will say nothing more
+        return Outcome(stopped="exited", detail="?")
+    if 128 < status <= 192:  # a shell's way to tell of a signal
+        status = 128 - status
+    if status in (-9, -6):
         return Outcome(stopped="memory")
-    if status is not None and (status < 0 or status > 128):
+    if status < 0 or status >= 0xC0000000:  # Windows's way to tell of a crash
         return Outcome(stopped="crashed", detail=str(status))
     return Outcome(stopped="exited", detail=str(status))
 
@@ -265,12 +285,19 @@ def request_bytes(source: Source, calls: Sequence[Call], limits: Limits) -> byte
 
 
 def encode_argument(value: Any, encoder: Encoder) -> Any:
-    """Return the tree of one argument; a GivenModel crosses as its description."""
+    """Return the tree of one argument; given models and tensors cross as their descriptions."""
+    if isinstance(value, GivenTensor):
+        return {"given_tensor": list(value.shape)}
     if not isinstance(value, GivenModel):
         return encoder.tree(value)
     weights = [encoder.tree(array)["array"] for array in value.weights]
     layers = [[kind, dict(settings)] for kind, settings in value.layers]
-    description = {"input_shape": value.input_shape, "layers": layers, "weights": weights}
+    description = {
+        "input_shape": value.input_shape,
+        "layers": layers,
+        "weights": weights,
+        "dry": value.dry,
+    }
     return {"given_model": description}
 
 
@@ -293,15 +320,13 @@ class _Reader:
 
     def _drain(self, pipe: BinaryIO) -> None:
         total = 0
-        try:
+        with contextlib.suppress(OSError, ValueError), pipe:
             while chunk := pipe.read1(65536):  # type: ignore[attr-defined]
                 total += len(chunk)
                 self._kept += chunk[: max(0, self._limits.kept - len(self._kept))]
                 if total > self._limits.printed:
                     self.items.put(Outcome(stopped="output"))
                     return
-        except (OSError, ValueError):
-            pass
 
     def _frames(self, pipe: BinaryIO) -> None:
         def read(count: int) -> bytes:
@@ -311,8 +336,9 @@ class _Reader:
             return pipe.read(count)
 
         try:
-            while (frame := unpack(read)) is not None:
-                self.items.put(frame)
+            with pipe:
+                while (frame := unpack(read)) is not None:
+                    self.items.put(frame)
             self.items.put(Outcome(stopped="exited"))
         except FrameError as error:
             self.items.put(Outcome(stopped="malformed", detail=str(error)))

@@ -54,7 +54,11 @@ class Running(Protocol):
         """Return the exit status (negative: the signal), or None if it lives on."""
 
     def end(self) -> None:
-        """End it and everything that it started; remove its scratch folder. Never raises."""
+        """End it and everything that it started; remove its scratch folder. Never raises.
+
+        `evidence` and `output` are left to whoever reads them: closing them here would wait for
+        the reader.
+        """
 
 
 class Launcher(Protocol):
@@ -102,13 +106,13 @@ class _Process:
             return None
 
     def end(self) -> None:
-        end_tree(self.process.pid)
+        ended = end_tree(self.process.pid)
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(5)
+        reap(ended)
         end_orphans(self.scratch)
-        for pipe in (self.requests, self.evidence, self.output):
-            with contextlib.suppress(OSError):
-                pipe.close()
+        with contextlib.suppress(OSError):
+            self.requests.close()
         shutil.rmtree(self.scratch, ignore_errors=True)
 
 
@@ -150,7 +154,7 @@ def adopt_orphans() -> None:
             ctypes.CDLL(None).prctl(pr_set_child_subreaper, 1, 0, 0, 0)
 
 
-def end_tree(pid: int) -> None:
+def end_tree(pid: int) -> set[int]:
     """Stop a process and its descendants, then kill them: stopped ones cannot fork away."""
     import psutil
 
@@ -169,6 +173,14 @@ def end_tree(pid: int) -> None:
     for process in stopped.values():
         with contextlib.suppress(psutil.Error):
             process.kill()
+    return stopped.keys() - {pid}
+
+
+def reap(killed: set[int]) -> None:
+    """Take leave of killed processes that have become children of this one."""
+    for pid in killed if hasattr(os, "waitpid") else ():
+        with contextlib.suppress(OSError):
+            os.waitpid(pid, 0)
 
 
 def _descendants(pid: int) -> list[psutil.Process]:
@@ -190,5 +202,4 @@ def end_orphans(scratch: Path) -> None:
     for child in _descendants(os.getpid())[1:]:
         with contextlib.suppress(psutil.Error, OSError):
             if child.environ().get("HOME") == str(scratch):
-                end_tree(child.pid)
-                os.waitpid(child.pid, 0)
+                reap(end_tree(child.pid) | {child.pid})

@@ -14,10 +14,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from grader.run.launch import ColdLauncher, Running, command, end_tree, environment
+from grader.run.launch import (
+    ColdLauncher,
+    Running,
+    command,
+    end_orphans,
+    end_tree,
+    environment,
+    reap,
+)
 
 START_SECONDS = 120.0
 """How long the warm process may take to import Keras before a fresh process is tried."""
+FORK_SECONDS = 10.0
+"""How long it may take once it has answered."""
 
 
 @dataclass
@@ -43,31 +53,30 @@ class WarmLauncher:
     def warm_up(self) -> None:
         """Begin to import Keras now, in the background."""
         with self._lock:
-            if self._host is None and not self._broken:
+            if self._host is None:
                 self._host = _HostProcess()
 
     def start(self, *, keras: bool) -> Running:
-        """Fork a runner that has Keras, or start a fresh process where none is needed."""
-        if keras:
+        """Fork a runner that has Keras, or start a fresh process where none is needed.
+
+        After a warm process that refused or died, fresh processes do the rest. It is not ended
+        before `close`: runners of others may still live below it.
+        """
+        if keras and not self._broken:
             self.warm_up()
-            running = self._host.start() if self._host is not None else None
+            host = self._host
+            running = host.start() if host is not None else None
             if running is not None:
                 return running
-            self._give_up()
+            self._broken = True
         return self._cold.start(keras=keras)
-
-    def _give_up(self) -> None:
-        """After a warm process that refused or died, fresh processes do the rest."""
-        with self._lock:
-            if self._host is not None:
-                self._host.close()
-            self._host, self._broken = None, True
 
     def close(self) -> None:
         """End the warm process."""
-        if self._host is not None:
-            self._host.close()
-            self._host = None
+        with self._lock:
+            host, self._host = self._host, None
+        if host is not None:
+            host.close()
 
 
 class _HostProcess:
@@ -87,6 +96,7 @@ class _HostProcess:
         theirs.close()
         self._lock = threading.Lock()
         self._told: dict[int, _Told] = {}
+        self._answered = False
         self._dead = threading.Event()
         threading.Thread(target=self._listen, daemon=True).start()
 
@@ -106,7 +116,9 @@ class _HostProcess:
                     sent = True
         for pipe in theirs:
             os.close(pipe)
-        if sent and told.started.wait(START_SECONDS) and told.pid is not None:
+        seconds = FORK_SECONDS if self._answered else START_SECONDS
+        if sent and told.started.wait(seconds) and told.pid is not None:
+            self._answered = True
             return _Forked(told, scratch, *ours)
         for end in ours:
             end.close()
@@ -139,8 +151,10 @@ class _HostProcess:
     def close(self) -> None:
         with contextlib.suppress(OSError):
             self._channel.shutdown(socket.SHUT_RDWR)
-        end_tree(self._process.pid)
+        ended = end_tree(self._process.pid)
         self._process.wait()
+        reap(ended)
+        end_orphans(self._scratch)
         self._channel.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
 
@@ -170,10 +184,11 @@ class _Forked:
         return self.told.status if self.told.ended.wait(seconds) else None
 
     def end(self) -> None:
-        if not self.told.ended.is_set() and self.told.pid is not None:
-            end_tree(self.told.pid)
+        if self.told.status is None and self.told.pid is not None:
+            ended = end_tree(self.told.pid)
             self.told.ended.wait(5.0)
-        for pipe in (self.requests, self.evidence, self.output):
-            with contextlib.suppress(OSError):
-                pipe.close()
+            if self.told.status is None:  # nobody above it is left who could
+                reap(ended | {self.told.pid})
+        with contextlib.suppress(OSError):
+            self.requests.close()
         shutil.rmtree(self.scratch, ignore_errors=True)

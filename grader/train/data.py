@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Mapping
 from typing import Any
 
 from grader.kit import ROOT
@@ -11,7 +12,9 @@ TEST_STREAM = 1_000_003
 """Test sets are drawn from another seed than any training set."""
 
 
-def load(name: str, size: int, seed: int) -> tuple[Any, Any]:
+def load(
+    name: str, size: int, seed: int, options: Mapping[str, Any] | None = None
+) -> tuple[Any, Any]:
     """Return pictures (size, H, W, C) float32 in 0..1 and labels (size,) of a data set.
 
     Raises ValueError for a name that has no module in `data/`.
@@ -23,5 +26,5 @@ def load(name: str, size: int, seed: int) -> tuple[Any, Any]:
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    pictures, labels = module.load(size, seed)
+    pictures, labels = module.load(size, seed, **(options or {}))
     return pictures, labels

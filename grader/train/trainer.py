@@ -42,8 +42,9 @@ def train(request: dict[str, Any], out: TextIO) -> dict[str, Any]:
     tf.config.experimental.enable_op_determinism()
     keras.utils.set_random_seed(seed)
     model = to_keras(from_json(request["network"]))
-    x, y = data.load(recipe.data, recipe.train_size, seed)
-    x_test, y_test = data.load(recipe.data, recipe.test_size, data.TEST_STREAM + seed)
+    x, y = data.load(recipe.data, recipe.train_size, seed, recipe.train_options)
+    test_seed = data.TEST_STREAM + seed
+    x_test, y_test = data.load(recipe.data, recipe.test_size, test_seed, recipe.test_options)
     optimizer = keras.optimizers.get(recipe.optimizer)
     optimizer.learning_rate = recipe.learning_rate
     model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])

@@ -266,7 +266,8 @@ def _decode_model(tree: dict[str, Any], arrays: list[Any], depth: int) -> Any:
 
 def _decode_other(tree: dict[str, Any], arrays: list[Any], depth: int) -> Any:
     kind, text = tree["other"], tree.get("text")
-    _expect(isinstance(kind, str) and isinstance(text, str), "a description that is none")
+    if not (isinstance(kind, str) and isinstance(text, str)):
+        raise FrameError("a description that is none")
     return Opaque(_printable(kind), _printable(text))
 
 
@@ -292,7 +293,7 @@ def read_array(header: dict[str, Any], payload: bytes) -> Any:
     dtype, shape = header.get("dtype"), header.get("shape")
     if not isinstance(dtype, str) or dtype not in DTYPES:
         raise FrameError("an array of unknown dtype")
-    if not isinstance(shape, list) or len(shape) > 64:
+    if not isinstance(shape, list) or len(shape) > 32:
         raise FrameError("an array of unknown form")
     if any(type(side) is not int or side < 0 for side in shape):
         raise FrameError("an array of impossible shape")

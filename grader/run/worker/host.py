@@ -18,8 +18,8 @@ import socket
 import sys
 from typing import Any
 
-from .main import adopt_orphans
-from .main import main as run
+from .family import adopt_orphans, end_children
+from .main import run
 
 MESSAGE = 4096
 
@@ -29,7 +29,6 @@ def main() -> None:
     channel = socket.socket(fileno=int(sys.argv[2]))
     adopt_orphans()
     import keras  # noqa: F401
-    import psutil  # noqa: F401
 
     gc.collect()
     gc.freeze()
@@ -84,7 +83,8 @@ class _Host:
         return True
 
     def _reap(self) -> None:
-        ended = False
+        """End what dead runners left behind, then tell that they ended."""
+        codes = {}
         while True:
             try:
                 pid, status = os.waitpid(-1, os.WNOHANG)
@@ -93,22 +93,10 @@ class _Host:
             if pid == 0:
                 break
             if pid in self._running:
-                ended = True
-                code = os.waitstatus_to_exitcode(status)
-                self._tell(id=self._running.pop(pid), status=code)
-        if ended:
-            self._end_orphans()
-
-    def _end_orphans(self) -> None:
-        """Kill what a dead runner left: children of this process that it did not fork."""
-        import psutil
-
-        for child in psutil.Process().children():
-            if child.pid not in self._running:
-                with contextlib.suppress(psutil.Error):
-                    for grandchild in child.children(recursive=True):
-                        grandchild.kill()
-                    child.kill()
+                codes[self._running.pop(pid)] = os.waitstatus_to_exitcode(status)
+        end_children(spared=self._running)
+        for number, code in codes.items():
+            self._tell(id=number, status=code)
 
 
 def _become_runner(pipes: list[int], scratch: str) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import inspect
+import json
 import linecache
 import os
 import random
@@ -19,11 +20,14 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from . import frames
+from .family import adopt_orphans, supervise
 
 MODULE = "submission"
 MAX_WEIGHTS = 5_000_000
 """A model with more parameters than this never leaves the dry build: its weights are not asked."""
 MAX_TRACE = 6
+MODEL, TENSOR = "given_model", "given_tensor"
+"""Tags of the arguments that the kit builds here: a model, a symbolic input."""
 
 
 class InputAsked(Exception):
@@ -31,6 +35,12 @@ class InputAsked(Exception):
 
 
 def main() -> None:
+    """Serve one request in a fresh process."""
+    supervise()
+    run()
+
+
+def run() -> None:
     """Serve one request: read it, import the student's file, make the calls, send evidence."""
     requests, evidence = take_over_streams()
     if "keras" in sys.argv:
@@ -98,16 +108,6 @@ def limit_resources(memory: int | None) -> None:
             resource.setrlimit(which, (value, value))
 
 
-def adopt_orphans() -> None:
-    """Make daemons that student code leaves behind stay below this process (Linux)."""
-    if sys.platform.startswith("linux"):
-        import ctypes
-
-        with contextlib.suppress(Exception):
-            pr_set_child_subreaper = 36
-            ctypes.CDLL(None).prctl(pr_set_child_subreaper, 1, 0, 0, 0)
-
-
 def _no_input(prompt: object = "") -> str:
     raise InputAsked("input() has nobody to ask while the grader runs")
 
@@ -122,9 +122,10 @@ class _Sender:
             view = view[self._stream.write(view) :]
 
     def json(self, header: dict[str, Any], data: Any) -> None:
-        import json
-
-        self.frame(header, json.dumps(data, separators=(",", ":")).encode())
+        payload = json.dumps(data, separators=(",", ":")).encode()
+        if len(payload) > frames.MAX_JSON:
+            payload = b'{"value": {"other": "too large", "text": ""}}'
+        self.frame(header, payload)
 
     def result(self, number: int, call: Call) -> None:
         tree, arrays, error = call.answer()
@@ -139,7 +140,7 @@ class StudentFile:
     def __init__(self, filename: str, text: str) -> None:
         self.filename = filename
         self.text = text
-        lines = text.splitlines(keepends=True)
+        lines = [f"{line}\n" for line in text.split("\n")]
         linecache.cache[filename] = (len(text), None, lines, filename)
 
     def load(self, folder: str) -> tuple[types.ModuleType | None, dict[str, Any] | None]:
@@ -223,7 +224,7 @@ class Call:
         try:
             tree = encoder.tree(self._value())
             return tree, encoder.arrays, None
-        except _Absent as absent:
+        except _AbsentError as absent:
             return None, [], absent.error
         except BaseException as error:
             return None, [], self._source.describe(error)
@@ -231,49 +232,70 @@ class Call:
     def _value(self) -> Any:
         name = self._call["name"]
         if not hasattr(self._module, name):
-            raise _Absent({"kind": "missing", "type": "", "message": "", "trace": [], "name": name})
+            raise _AbsentError("missing", name=name)
         found = getattr(self._module, name)
         if self._call["want"] == "constant":
             return found
         if not callable(found):
-            kind = type(found).__name__
-            raise _Absent(
-                {"kind": "not_callable", "type": kind, "message": "", "trace": [], "name": name}
-            )
-        args, kwargs = self._arguments(found)
+            raise _AbsentError("not_callable", type=type(found).__name__, name=name)
+        self._check_signature(found)
+        if "keras" in sys.modules:
+            sys.modules["keras"].backend.clear_session()  # inside of a scope it would end the scope
         seed()
         if self._call["want"] == "value":
-            return found(*args, **kwargs)
-        return self._built(lambda: found(*args, **kwargs))
+            with _dry(self._any_dry()):
+                return self._ask(found)
+        return self._built(lambda: self._ask(found))
 
-    def _arguments(self, function: Callable[..., Any]) -> tuple[list[Any], dict[str, Any]]:
+    def _ask(self, function: Callable[..., Any]) -> Any:
+        """Call the student's function; with a given tensor, the answer ends a network."""
         values = {name: self._argument(tree) for name, tree in self._call["arguments"].items()}
+        if self._call["how"] == "position":
+            answer = function(*values.values())
+        else:
+            answer = function(**values)
+        given = [name for name, tree in self._call["arguments"].items() if _tag(tree) == TENSOR]
+        if not given:
+            return answer
+        keras = sys.modules["keras"]
+        if not isinstance(answer, keras.KerasTensor):
+            return answer
+        return keras.Model([values[name] for name in given][0], answer)
+
+    def _check_signature(self, function: Callable[..., Any]) -> None:
+        names = list(self._call["arguments"])
         by_position = self._call["how"] == "position"
-        args, kwargs = (list(values.values()), {}) if by_position else ([], values)
         try:
             signature = inspect.signature(function)
         except (TypeError, ValueError):
-            return args, kwargs
+            return
         try:
-            signature.bind(*args, **kwargs)
+            if by_position:
+                signature.bind(*names)
+            else:
+                signature.bind(**dict.fromkeys(names))
         except TypeError as error:
-            code = getattr(function, "__code__", None)
-            line = getattr(code, "co_firstlineno", 0)
-            text = linecache.getline(self._source.filename, line).strip()[:200]
-            raise _Absent(
-                {
-                    "kind": "signature",
-                    "type": "TypeError",
-                    "message": str(error),
-                    "trace": [{"line": line, "code": text}] if line else [],
-                    "name": f"{self._call['name']}{signature}"[:200],
-                }
+            line = getattr(getattr(function, "__code__", None), "co_firstlineno", 0)
+            code = linecache.getline(self._source.filename, line).strip()[:200]
+            raise _AbsentError(
+                "signature",
+                type="TypeError",
+                message=str(error),
+                trace=[{"line": line, "code": code}] if line else [],
+                name=f"{self._call['name']}{signature}"[:200],
             ) from None
-        return args, kwargs
+
+    def _any_dry(self) -> bool:
+        trees = self._call["arguments"].values()
+        return any(_tag(tree) == MODEL and tree[MODEL]["dry"] for tree in trees)
 
     def _argument(self, tree: Any) -> Any:
-        if isinstance(tree, dict) and "given_model" in tree:
-            return build_given_model(tree["given_model"], self._arrays)
+        if _tag(tree) == MODEL:
+            return build_given_model(tree[MODEL], self._arrays)
+        if _tag(tree) == TENSOR:
+            import keras
+
+            return keras.Input(tuple(tree[TENSOR]))
         value = frames.decode(tree, self._arrays)
         return value.copy() if hasattr(value, "copy") else value
 
@@ -289,7 +311,6 @@ class Call:
         with _layer_lines(self._source, self._lines):
             dry: Any = None
             try:
-                keras.backend.clear_session()
                 with keras.StatelessScope(initialize_variables=False):
                     dry = build()
             except Exception:
@@ -328,10 +349,28 @@ def _leaves(model: Any, keras: Any) -> Iterator[Any]:
             yield layer
 
 
-class _Absent(Exception):
-    def __init__(self, error: dict[str, Any]) -> None:
+class _AbsentError(Exception):
+    """What is asked for is not there, or not as it was promised."""
+
+    def __init__(self, kind: str, **error: Any) -> None:
         super().__init__()
-        self.error = error
+        self.error = {"kind": kind, "type": "", "message": "", "trace": [], "name": "", **error}
+
+
+def _tag(tree: Any) -> str:
+    """Return which of the kit's own arguments a tree describes, if any."""
+    tags = (MODEL, TENSOR)
+    return next((tag for tag in tags if isinstance(tree, dict) and tag in tree), "")
+
+
+def _dry(dry: bool) -> contextlib.AbstractContextManager[Any]:
+    """Return a scope in which no weight is allocated, or one that does nothing."""
+    if not dry:
+        return contextlib.nullcontext()
+    import keras
+
+    scope: contextlib.AbstractContextManager[Any] = keras.StatelessScope(initialize_variables=False)
+    return scope
 
 
 def _small_model(value: Any) -> bool:
@@ -367,7 +406,6 @@ def build_given_model(given: dict[str, Any], arrays: list[Any]) -> Any:
     """Build the model that the kit hands to the student's function."""
     import keras
 
-    keras.backend.clear_session()
     model = keras.Sequential([keras.Input(tuple(given["input_shape"]))])
     for kind, settings in given["layers"]:
         model.add(getattr(keras.layers, kind)(**settings))
