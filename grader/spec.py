@@ -109,6 +109,8 @@ class Layers:
 
     points: float
     group: str = ""
+    momentum: bool = False
+    """Whether the momentum of batch normalisation belongs to the contract."""
 
 
 @dataclass(frozen=True)

@@ -128,8 +128,8 @@ def note_errors() -> dict[str, int]:
     >>> len(note_errors())
     2
     """
-    # TODO 4.5: does each result follow from its product, and each product from the
-    #   network?
+    # TODO 4.5: does each result follow from its product?
+    #   And does each product start from what the network really hands on?
     raise NotImplementedError("4.5")
 
 

@@ -202,8 +202,10 @@ def _judge_params(context: Context, pairs: Sequence[Pair]) -> Finding:
 
 
 def _judge_layers(context: Context, pairs: Sequence[Pair]) -> Finding:
+    assert isinstance(context.check, Layers)
+    momentum = context.check.momentum
     for pair in pairs:
-        departure = first_departure(pair.expected, pair.found)
+        departure = first_departure(pair.expected, pair.found, keep_momentum=momentum)
         if departure is None:
             continue
         sides = _Sides(departure)

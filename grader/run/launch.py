@@ -109,7 +109,7 @@ class _Process:
         ended = end_tree(self.process.pid)
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(5)
-        reap(ended)
+        reap({*ended, -self.process.pid})
         end_orphans(self.scratch)
         with contextlib.suppress(OSError):
             self.requests.close()
@@ -177,10 +177,14 @@ def end_tree(pid: int) -> set[int]:
 
 
 def reap(killed: set[int]) -> None:
-    """Take leave of killed processes that have become children of this one."""
-    for pid in killed if hasattr(os, "waitpid") else ():
+    """Take leave of killed processes that have become children of this one.
+
+    A negative number stands for a process group.
+    """
+    for pid in killed if hasattr(os, "killpg") else ():
         with contextlib.suppress(OSError):
-            os.waitpid(pid, 0)
+            while True:
+                os.waitpid(pid, 0)
 
 
 def _descendants(pid: int) -> list[psutil.Process]:

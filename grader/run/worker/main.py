@@ -115,8 +115,11 @@ def _no_input(prompt: object = "") -> str:
 class _Sender:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
+        self._pid = os.getpid()
 
     def frame(self, header: dict[str, Any], payload: bytes = b"") -> None:
+        if os.getpid() != self._pid:  # a fork that the student's code made has come home, too
+            os._exit(0)
         view = memoryview(frames.pack(header, payload))
         while view:
             view = view[self._stream.write(view) :]
@@ -260,7 +263,7 @@ class Call:
         keras = sys.modules["keras"]
         if not isinstance(answer, keras.KerasTensor):
             return answer
-        return keras.Model([values[name] for name in given][0], answer)
+        return keras.Model(values[given[0]], answer)
 
     def _check_signature(self, function: Callable[..., Any]) -> None:
         names = list(self._call["arguments"])
@@ -296,7 +299,7 @@ class Call:
             import keras
 
             return keras.Input(tuple(tree[TENSOR]))
-        value = frames.decode(tree, self._arrays)
+        value = frames.decode(tree, list(self._arrays))
         return value.copy() if hasattr(value, "copy") else value
 
     def _built(self, build: Callable[[], Any]) -> Any:

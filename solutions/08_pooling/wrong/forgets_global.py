@@ -1,4 +1,4 @@
-# expect: 8.2 layers global_missing
+# expect: 8.2 shapes global_missing
 import keras
 
 
