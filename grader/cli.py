@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -32,12 +33,14 @@ def main(arguments: Sequence[str], kit: Kit | None = None) -> int:
     except KeyboardInterrupt:
         print(messages.text("ui", "interrupted"), file=sys.stderr)
         return GRADER_FAILED
-    except ModuleNotFoundError as error:
-        name = (error.name or "").partition(".")[0]
-        if name in ("", "grader"):
-            raise
-        print(messages.text("doctor", "package_missing", {"name": name}), file=sys.stderr)
-        return LACKING
+    except Exception as error:
+        name = (getattr(error, "name", None) or "").partition(".")[0]
+        if isinstance(error, ModuleNotFoundError) and name not in ("", "grader"):
+            print(messages.text("doctor", "package_missing", {"name": name}), file=sys.stderr)
+            return LACKING
+        traceback.print_exc()
+        print(messages.text("ui", "failed"), file=sys.stderr)
+        return GRADER_FAILED
 
 
 def _speak_utf8() -> None:
@@ -60,7 +63,10 @@ def _language(arguments: Sequence[str]) -> str:
 
 def _with_command(arguments: Sequence[str]) -> list[str]:
     """Put `check` in front where no command is named: `python -m grader 07` checks 07."""
-    if arguments and (arguments[0] in COMMANDS or arguments[0] in ("-h", "--help")):
+    first = 0
+    while first < len(arguments) and arguments[first].startswith("--lang"):
+        first += 1 if "=" in arguments[first] else 2
+    if set(arguments[first : first + 1]) & {*COMMANDS, "-h", "--help"}:
         return list(arguments)
     return ["check", *arguments]
 
@@ -117,6 +123,7 @@ def _add_author_commands(
     build.add_argument("--check", action="store_true", help=told("build_check"))
     prove = commands.add_parser("prove", help=told("prove"), parents=[shared])
     prove.add_argument("exercises", nargs="*", metavar="EX", help=told("exercises"))
+    prove.add_argument("--seed", type=int, help=told("seed"))
     commands.add_parser("calibrate", help=told("calibrate"), parents=[shared])
     new = commands.add_parser("new", help=told("new"), parents=[shared])
     new.add_argument("slug", metavar="SLUG", help=told("slug"))

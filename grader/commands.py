@@ -65,10 +65,13 @@ def _write(report: Report, name: str, path: Path | None, messages: Messages) -> 
                 else:
                     Terminal(Console(file=file, width=100, highlight=False), messages).show(report)
         except OSError as error:
-            why = error.strerror or str(error)
-            raise UsageError("usage.cannot_write", path=str(path), why=why) from error
+            raise _cannot_write(path, error) from error
         data = {"format": name, "path": str(path)}
         print(messages.text("ui", "written", data), file=sys.stderr)
+
+
+def _cannot_write(path: Path, error: OSError) -> UsageError:
+    return UsageError("usage.cannot_write", path=str(path), why=error.strerror or str(error))
 
 
 @contextlib.contextmanager
@@ -146,7 +149,10 @@ def show(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
             message=messages.text("ui", "show_missing", {"slug": slug, "path": str(picture)}),
         )
     if options.out is not None:
-        options.out.write_bytes(picture.read_bytes())
+        try:
+            options.out.write_bytes(picture.read_bytes())
+        except OSError as error:
+            raise _cannot_write(options.out, error) from error
         picture = options.out
     elif _window(picture, slug):
         return 0
@@ -186,10 +192,11 @@ def reset(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
         return 0
     path.parent.mkdir(parents=True, exist_ok=True)
     backup = _free_name(path)
+    key = "reset_done" if path.is_file() else "reset_new"
     if path.is_file():
         path.rename(backup)
     path.write_bytes(stub)
-    print(messages.text("ui", "reset_done", {"file": path.name, "backup": backup.name}))
+    print(messages.text("ui", key, {"file": path.name, "backup": backup.name}))
     return 0
 
 

@@ -98,6 +98,7 @@ class Grader:
             reference = self._kit.load(slug)
             prepared = _Prepared(reference, submission, _selected(reference, only))
         tasks, printed = self._judge(prepared, progress)
+        tasks = tuple(_with_lines(task, submission.text.split("\n")) for task in tasks)
         return ExerciseReport(
             reference.id,
             slug,
@@ -208,6 +209,18 @@ def _version_of_kit() -> str:
     from grader import __version__
 
     return __version__
+
+
+def _with_lines(task: TaskReport, lines: Sequence[str]) -> TaskReport:
+    """Give each finding the student's line as it was read: no format has to open the file again."""
+
+    def told(finding: Finding) -> Finding:
+        number = finding.line
+        if number is None or finding.data.get("source") or not 0 < number <= len(lines):
+            return finding
+        return replace(finding, data={**finding.data, "source": lines[number - 1].strip()[:200]})
+
+    return replace(task, findings=tuple(map(told, task.findings)))
 
 
 def _note(problem: Any) -> Finding:

@@ -7,15 +7,25 @@ from __future__ import annotations
 
 import ast
 import codecs
+import copy
 import json
 import re
+import threading
+import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 MAX_BYTES = 1 << 20
 LIBRARIES = frozenset(("keras", "tensorflow", "tf", "layers"))
-_CELL_END = re.compile(r"^(# %%|def |async def |class |@|if __name__)")
+_DEFINITION = re.compile(r"(?:async )?def (\w+)|(\w+)\s*(?::[^=]*)?=(?!=)")
+_CELL_END = re.compile(r"# %%|def |async def |class |@|if __name__")
+_BODY_END = re.compile(r"# %%|(?!(?:return|else|elif|except|finally)\b)[^\s#)\]}]")
+"""Where a function's own lines end; a `return` that lost its indent still belongs to it."""
+_READING = threading.Lock()
 _ON_LINE = re.compile(r" on line (\d+)")
+_MAGIC = re.compile(r"^(\s*)([%!?].*|[\w.]+\?+)$")
+_OTHER_LANGUAGE = re.compile(r"\s*%%(?!time|timeit|capture|prun)\w")
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.Assign | ast.AnnAssign
 
@@ -45,7 +55,7 @@ class Submission:
 
     def tree(self) -> ast.Module:
         """Return the syntax tree of `text`, which is known to parse."""
-        return ast.parse(self.text)
+        return read_tree(self.text)
 
 
 def read_submission(folder: Path, filename: str, names: tuple[str, ...], stub: str) -> Submission:
@@ -60,7 +70,7 @@ def read_submission(folder: Path, filename: str, names: tuple[str, ...], stub: s
     text, problem, notes = _read_text(path)
     if problem is not None:
         return Submission(path, problem=problem)
-    if text.lstrip().startswith("{") and '"cells"' in text:
+    if path == notebook or (text.lstrip().startswith("{") and '"cells"' in text):
         text, problem = notebook_source(text)
         notes = (*notes, Problem("note.notebook", data={"file": path.name}))
         if problem is not None:
@@ -116,78 +126,108 @@ def notebook_source(text: str) -> tuple[str, Problem | None]:
     try:
         cells = json.loads(text)["cells"]
         code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+        "".join(code).encode()
     except (ValueError, KeyError, TypeError, RecursionError):
         return "", Problem("file.notebook")
     return "\n\n".join(f"# %%\n{_without_magics(cell)}" for cell in code) + "\n", None
 
 
 def _without_magics(cell: str) -> str:
-    return "\n".join(
-        f"# {line}" if line.lstrip().startswith(("%", "!")) else line for line in cell.splitlines()
-    )
+    """Comment out what only a notebook understands: `%`, `!`, `?`, cells of other languages."""
+    lines = cell.split("\n")
+    if _problem_in(lines) is None:  # a line may well begin with `%` inside of brackets
+        return cell
+    if _OTHER_LANGUAGE.match(cell):
+        return "\n".join(f"# {line}" for line in lines)
+    return "\n".join(_MAGIC.sub(r"\1pass  # \2", line) for line in lines)
 
 
 def cut_out_syntax_errors(
     text: str, names: tuple[str, ...]
 ) -> tuple[str, dict[str, Problem], Problem | None]:
-    """Blank out each asked function that does not parse, so that the others can be judged.
+    """Blank out each asked definition that does not parse, so that the others can be judged.
 
-    Returns the text that parses, the functions cut out with their errors, and the error that
-    stands outside of every asked function, if there is one.
+    Returns the text that parses, the names cut out with their errors, and the error that stands
+    outside of all of them, if there is one.
     """
     broken: dict[str, Problem] = {}
-    lines = text.splitlines()
-    for _ in range(len(names) + 1):
-        try:
-            ast.parse("\n".join(lines))
-        except SyntaxError as error:
-            problem, line = _syntax_problem(error, lines)
-            chunk = _chunk_around(lines, line, names)
-            if chunk is None:
-                return "", broken, problem
-            name, start, end = chunk
+    lines = text.split("\n")
+    outside = _problem_in(lines)
+    if outside is None:
+        return text, broken, None
+    places = []
+    for name, start, body, end in _definitions(lines):
+        problem = _problem_in(lines, start, end) and _problem_in(lines, start, body)
+        if problem is not None and name in names:
             broken[name] = problem
+            places.append((start, body, end))
+    # What stands below a function may belong to it; it is kept where the file can be read with it.
+    for ends in ([body for _, body, _ in places], [end for _, _, end in places]):
+        for (start, _, _), end in zip(places, ends):
             lines[start:end] = [""] * (end - start)
-        except (RecursionError, MemoryError, ValueError):
-            return "", broken, Problem("syntax.too_deep")
-        else:
-            return "\n".join(lines) + "\n", broken, None
-    return "", broken, Problem("syntax.too_deep")
+        outside = _problem_in(lines)
+        if outside is None:
+            return "\n".join(lines), broken, None
+    return "", broken, outside
 
 
-def _syntax_problem(error: SyntaxError, lines: list[str]) -> tuple[Problem, int]:
+def read_tree(text: str) -> ast.Module:
+    """Parse a student's text. Python's warnings about it are not the grader's."""
+    with _READING, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text)
+
+
+def _problem_in(lines: list[str], start: int = 0, end: int | None = None) -> Problem | None:
+    """Return the error of syntax in some of the lines, with its line in the whole."""
+    text = "\n" * start + "\n".join(lines[start:end]) + "\n"
+    try:
+        read_tree(text)
+        with _READING, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(text, "", "exec", dont_inherit=True)  # sees more: a `return` outside of all
+    except SyntaxError as error:
+        return _syntax_problem(error, lines)
+    except (RecursionError, MemoryError, ValueError):
+        return Problem("syntax.too_deep")
+    return None
+
+
+def _syntax_problem(error: SyntaxError, lines: list[str]) -> Problem:
     earlier = _ON_LINE.search(error.msg or "")
     line = int(earlier[1]) if earlier else error.lineno or 1
-    line = min(max(line, 1), max(len(lines), 1))
-    code = lines[line - 1].strip() if lines else ""
-    data = {"message": error.msg or "", "source": code[:200]}
-    return Problem("syntax.error", line, data), line
+    line = min(max(line, 1), len(lines))
+    data = {"message": error.msg or "", "source": lines[line - 1].strip()[:200]}
+    return Problem("syntax.error", line, data)
 
 
-def _chunk_around(
-    lines: list[str], line: int, names: tuple[str, ...]
-) -> tuple[str, int, int] | None:
-    """Return the asked function around a line as (name, first line, line after), from 0."""
-    for start in range(line - 1, -1, -1):
-        found = re.match(r"(?:async )?def (\w+)", lines[start])
-        if found:
-            break
-        if re.match(r"\S", lines[start]) and not lines[start].startswith(("#", ")", "]", "}")):
-            return None
-    else:
-        return None
-    if found[1] not in names:
-        return None
-    after = start + 1
-    while after < len(lines) and not _CELL_END.match(lines[after]):
-        after += 1
-    return found[1], start, after
+def _definitions(lines: list[str]) -> Iterator[tuple[str, int, int, int]]:
+    """Yield each definition as (name, first line, line after its own, line after its cell)."""
+    for number, line in enumerate(lines):
+        found = _DEFINITION.match(line)
+        if found is None:
+            continue
+        start = number
+        while start > 0 and lines[start - 1].startswith("@"):
+            start -= 1
+        body = _first(_BODY_END, lines, number + 1)
+        yield found[1] or found[2], start, body, _first(_CELL_END, lines, number + 1)
+
+
+def _first(pattern: re.Pattern[str], lines: list[str], start: int) -> int:
+    after = (n for n in range(start, len(lines)) if pattern.match(lines[n]))
+    return next(after, len(lines))
 
 
 def untouched(student: ast.Module, stub: ast.Module, name: str) -> bool:
     """Whether a student's definition is still the stub's, comments and docstring aside."""
     mine, given = definition(student, name), definition(stub, name)
-    return mine is not None and given is not None and _shape_of(mine) == _shape_of(given)
+    if mine is None or given is None:
+        return False
+    try:
+        return _shape_of(mine) == _shape_of(given)
+    except RecursionError:  # four hundred `elif`: no stub has them
+        return False
 
 
 def definition(tree: ast.Module, name: str) -> Definition | None:
@@ -206,7 +246,9 @@ def definition(tree: ast.Module, name: str) -> Definition | None:
 def _shape_of(node: Definition) -> str:
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         has_docstring = ast.get_docstring(node) is not None
-        return "\n".join(ast.dump(statement) for statement in node.body[has_docstring:])
+        node = copy.copy(node)
+        node.body = node.body[has_docstring:]
+        return ast.dump(node)
     return ast.dump(node.value) if node.value is not None else ""
 
 

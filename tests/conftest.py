@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -81,16 +81,17 @@ def grade(kit: Kit, launcher: Launcher, tmp_path: Path) -> Grade:
 
 
 @pytest.fixture
-def kit_mistakes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Enters the mistakes that the miniature kit's wrong answers name, and only those of networks."""
-    before = {stub: list(entries) for stub, entries in _MISTAKES.items()}
+def kit_mistakes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Enters the mistakes that the miniature kit's wrong answers name; of networks only these."""
+    for stub in ("double", "facts", "add_border"):
+        monkeypatch.setitem(_MISTAKES, stub, [])
     mistaken("double", "squares", hint=1)(lambda x: x * x)
     mistaken("double", "keeps")(lambda x: x)
     mistaken("facts", "halves_down", hint=3)(lambda x: {"half": x // 2})
     mistaken("facts", "doubles_square")(lambda x: {"square": 2 * x * x})
     mistaken("add_border", "pads_one_end")(lambda picture: np.pad(picture, ((2, 0), (2, 0))))
     forgets_same = NetworkMistake("forgets_same", _without_same, None, 2)
-    monkeypatch.setattr("grader.judge.networks.network_mistakes", lambda: (forgets_same,))
+    monkeypatch.setattr("grader.judge.network_names.network_mistakes", lambda: (forgets_same,))
     sentences = {
         "squares": "That is the square. What is twice as much?",
         "keeps": "Nothing has changed. What is twice as much?",
@@ -102,17 +103,14 @@ def kit_mistakes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for language in LANGUAGES:
         for name, sentence in sentences.items():
             monkeypatch.setitem(catalogue(language)["mistake"], name, sentence)
-    yield
-    _MISTAKES.clear()
-    _MISTAKES.update(before)
 
 
-def _without_same(network: Network) -> Iterator[tuple[int, Network]]:
+def _without_same(network: Network, _: Collection[int]) -> Iterator[Network]:
     for index, layer in enumerate(network.layers):
         if layer.get("padding") == "same":
             layers = list(network.layers)
             layers[index] = layer.with_(padding="valid")
-            yield index, Network(tuple(layers), network.output)
+            yield Network(tuple(layers), network.output)
 
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

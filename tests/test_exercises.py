@@ -10,6 +10,7 @@ import pytest
 
 from grader.author.exercise import load_module, read_authored
 from grader.author.prove import (
+    PROOF_SEED,
     fault_of_right,
     fault_of_stub,
     fault_of_wrong,
@@ -29,7 +30,7 @@ def name(value: object) -> str:
 
 @pytest.fixture(scope="module")
 def grader() -> Iterator[Grader]:
-    with Grader(KIT, Options(seed=20)) as started:
+    with Grader(KIT, Options(seed=PROOF_SEED)) as started:
         yield started
 
 

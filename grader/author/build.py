@@ -91,13 +91,14 @@ def _stale(path: Path, check: bool) -> str:
 
 
 def _write_reference(path: Path, reference: Reference, *, check: bool) -> Iterator[str]:
-    data = to_json(reference)
+    text = json.dumps(to_json(reference), ensure_ascii=False, indent=1) + "\n"
+    data = json.loads(text)  # with lists where networks have tuples
     if path.is_file() and equal_up_to_rounding(json.loads(path.read_text("utf-8")), data):
         return
     yield _stale(path, check)
     if not check:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        path.write_text(text, "utf-8", newline="\n")
 
 
 def equal_up_to_rounding(one: Any, other: Any) -> bool:
@@ -156,6 +157,11 @@ def freeze(authored: Authored, launcher: Launcher) -> Reference:
     answered = answer_cases(authored, cases, launcher)
     titles = {language: authored.titles[language] for language in LANGUAGES}
     stub = cut_stub(authored.solution, authored.file, tuple(task.id for task in tasks))
+    try:
+        ast.parse(stub)
+    except SyntaxError as error:
+        what = f"the stub would be no Python: {error.msg}: `{(error.text or '').strip()}`"
+        raise AuthorError(authored.file, what) from None
     return Reference(
         slug=authored.slug,
         file=authored.file.name,

@@ -39,9 +39,10 @@ def _build(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
 
 
 def _prove(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
-    from grader.author.prove import prove
+    from grader.author.prove import PROOF_SEED, prove
 
-    return prove(kit, kit.select(options.exercises or kit.slugs), messages)
+    selection = kit.select(options.exercises or kit.slugs)
+    return prove(kit, selection, messages, PROOF_SEED if options.seed is None else options.seed)
 
 
 def _calibrate(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:

@@ -73,10 +73,15 @@ def read_authored(folder: Path) -> Authored:
             raise AuthorError(path, "is missing; `python -m grader author new` makes a whole set")
     exercise = load_checks(folder / "checks.py")
     _validate(exercise, folder)
+    solution = file.read_text("utf-8")
+    try:
+        ast.parse(solution)
+    except SyntaxError as error:
+        raise AuthorError(file, error.msg, error.lineno) from None
     return Authored(
         folder,
         exercise,
-        file.read_text("utf-8"),
+        solution,
         {language: _title(folder / name, exercise) for language, name in HANDOUTS.items()},
         _hints(folder / "hints.toml", tuple(task.id for task in exercise.tasks)),
     )
@@ -135,14 +140,15 @@ def _title(path: Path, exercise: Exercise) -> str:
 def _hints(path: Path, ids: tuple[str, ...]) -> dict[str, dict[str, tuple[str, ...]]]:
     try:
         found = tomllib.loads(path.read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # no TOML, or no UTF-8
         raise AuthorError(path, str(error)) from None
     if set(found) != set(ids):
         expected, has = ", ".join(ids), ", ".join(sorted(found))
         raise AuthorError(path, f"has hints for {has or 'no task'}; expected {expected}")
     for task, hints in found.items():
         for language in LANGUAGES:
-            levels = hints.get(language, [])
-            if len(levels) != LEVELS or not all(isinstance(h, str) and h for h in levels):
+            levels = hints.get(language) if isinstance(hints, dict) else None
+            texts = levels if isinstance(levels, list) else []
+            if len(texts) != LEVELS or not all(isinstance(h, str) and h for h in texts):
                 raise AuthorError(path, f'["{task}"] {language}: expected {LEVELS} texts')
     return {t: {lang: tuple(h[lang]) for lang in LANGUAGES} for t, h in found.items()}

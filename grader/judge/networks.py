@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,10 @@ import numpy as np
 from grader.judge.compare import close
 from grader.judge.context import Answered, Context
 from grader.judge.naming import Name, mistaken_answer, takes_input
+from grader.judge.network_names import name_of_networks
 from grader.judge.show import show, show_call, show_shape, show_type
 from grader.judge.trouble import trouble
 from grader.mistakes.catalogue import mistakes_of
-from grader.mistakes.networks import network_mistakes
 from grader.network import (
     Departure,
     Facts,
@@ -29,7 +29,6 @@ from grader.network import (
     first_departure,
     from_json,
     read_network,
-    same_network,
     short,
     walk,
 )
@@ -93,10 +92,15 @@ def _refused(context: Context, error: NetworkError, models: Sequence[BuiltModel]
     name = str(error.data.get("name", ""))
     line = next((model.lines[name] for model in models if name in model.lines), None)
     data: dict[str, Any] = {
-        key: value if isinstance(value, (int, str)) else show(value)
+        key: value if isinstance(value, (int, str)) else show(_tuples(value))
         for key, value in error.data.items()
     }
     return context.failed(error.code, line=line, **data)
+
+
+def _tuples(value: Any) -> Any:
+    """Return shapes as they are written everywhere else."""
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
 def _no_model(context: Context, answered: Answered) -> Finding:
@@ -332,31 +336,9 @@ class _Sides:
 # --- naming -------------------------------------------------------------------------------------
 
 
-def name_of_network(pairs: Iterator[Pair] | Sequence[Pair]) -> Name | None:
-    """Return the one mistake that turns every expected network into the one found in its place.
-
-    Cases that are right do not speak. None where no single mistake does it, or where two do.
-    """
-    wrong = [pair for pair in pairs if not same_network(pair.expected, pair.found)]
-    fitting = [
-        (mistake.id, mistake.hint)
-        for mistake in network_mistakes()
-        if wrong and all(_reproduces(mistake.transform, pair) for pair in wrong)
-    ]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _reproduces(transform: Any, pair: Pair) -> bool:
-    try:
-        for _, network in transform(pair.expected):
-            try:
-                if same_network(network, pair.found):
-                    return True
-            except NetworkError:
-                continue
-    except NetworkError:
-        return False
-    return False
+def name_of_network(pairs: Iterable[Pair]) -> Name | None:
+    """Return the one mistake that explains every network of these cases."""
+    return name_of_networks((pair.expected, pair.found) for pair in pairs)
 
 
 # --- outputs ------------------------------------------------------------------------------------
@@ -403,7 +385,7 @@ def _output_finding(
         "found": show_shape(found.shape),
     }
     if found.shape != expected.shape:
-        name = name_of_network(pairs) or _name_of_weights(context, pairs)
+        name = _name_of_weights(context, pairs) or name_of_network(pairs)
         return context.failed("outputs.shape", mistake=name, **data)
     good = close(expected, found)
     first = tuple(np.argwhere(~good)[0].tolist())
@@ -414,7 +396,7 @@ def _output_finding(
         "expected": show(expected[first]),
         "found": show(found[first]),
     }
-    name = name_of_network(pairs) or _name_of_weights(context, pairs)
+    name = _name_of_weights(context, pairs) or name_of_network(pairs)
     return context.failed("outputs.mismatch", mistake=name, **data)
 
 

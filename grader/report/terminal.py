@@ -125,7 +125,7 @@ class Terminal:
             return
         steps = finding.data.get("trace") or [[finding.line, finding.data.get("source", "")]]
         for line, source in steps[-TRACE_LINES:]:
-            told = f"{file.name}:{line}  {source or _line_of(file, line)}"
+            told = f"{file.name}:{line}  {source}"
             yield self._indented(Text(told.rstrip(), "dim"), 4)
 
     def _table(self, finding: Finding) -> Iterator[RenderableType]:
@@ -193,10 +193,3 @@ def _relative(path: Path) -> str:
         return path.resolve().relative_to(Path.cwd()).as_posix()
     except ValueError:
         return str(path)
-
-
-def _line_of(file: Path, number: int) -> str:
-    try:
-        return file.read_text("utf-8", errors="replace").splitlines()[number - 1].strip()
-    except (OSError, IndexError):
-        return ""

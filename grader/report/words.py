@@ -25,4 +25,6 @@ def sentence(finding: Finding, messages: Messages) -> str:
     """Return fact and question together, for formats that have one line."""
     asked = question(finding, messages)
     told = message(finding, messages)
-    return f"{told} {asked}" if asked else told
+    if asked is None:
+        return told
+    return f"{told} {asked}" if told.endswith((".", "?")) else f"{told} · {asked}"

@@ -152,8 +152,8 @@ class _Attempt:
             if self.ending is not None and self.ending.stopped == "exited":
                 self.ending = _ending_of(running.wait(2.0))
             if self.ending is not None and not self._entered:
-                why = f"the runner did not start ({self.ending.stopped} {self.ending.detail})"
-                self.ending = Outcome(stopped="grader", detail=why)
+                why = f"{self.ending.stopped} {self.ending.detail}".strip()
+                self.ending = Outcome(stopped="grader", detail=f"the runner did not start: {why}")
         finally:
             running.end()
             self.printed = reader.printed()

@@ -9,9 +9,7 @@ from typing import Any
 
 from grader.run.worker.frames import FrameError
 
-KINDS = frozenset(
-    ("raised", "exit", "input", "memory", "missing", "not_callable", "signature", "syntax")
-)
+KINDS = frozenset(("raised", "exit", "input", "memory", "missing", "not_callable", "signature"))
 
 
 @dataclass(frozen=True)

@@ -106,10 +106,14 @@ class _Process:
             return None
 
     def end(self) -> None:
+        if sys.platform.startswith("linux"):
+            self.process.terminate()  # what stands above the runner ends all that is below it
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(5)
         ended = end_tree(self.process.pid)
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(5)
-        reap({*ended, -self.process.pid})
+        reap(ended)
         end_orphans(self.scratch)
         with contextlib.suppress(OSError):
             self.requests.close()
@@ -177,14 +181,10 @@ def end_tree(pid: int) -> set[int]:
 
 
 def reap(killed: set[int]) -> None:
-    """Take leave of killed processes that have become children of this one.
-
-    A negative number stands for a process group.
-    """
+    """Take leave of killed processes that have become children of this one."""
     for pid in killed if hasattr(os, "killpg") else ():
         with contextlib.suppress(OSError):
-            while True:
-                os.waitpid(pid, 0)
+            os.waitpid(pid, 0)
 
 
 def _descendants(pid: int) -> list[psutil.Process]:

@@ -189,6 +189,7 @@ class _Forked:
             self.told.ended.wait(5.0)
             if self.told.status is None:  # nobody above it is left who could
                 reap(ended | {self.told.pid})
+                end_orphans(self.scratch)
         with contextlib.suppress(OSError):
             self.requests.close()
         shutil.rmtree(self.scratch, ignore_errors=True)

@@ -96,7 +96,7 @@ def train(
     Raises TrainingLimit where the network is too large or training takes longer than SECONDS, and
     TrainingError where the trainer fails.
     """
-    plain = canonical(network)
+    plain = canonical(network, keep_dropout=True, keep_momentum=True)  # both act in training
     key = key_of(plain, recipe, seed)
     remembered = memory.get(key)
     if remembered is not None:
@@ -157,7 +157,10 @@ def _follow(
     except OSError as error:
         raise TrainingError(str(error)) from error
     for line in process.stdout:
-        told = json.loads(line)
+        try:
+            told = json.loads(line)
+        except ValueError:  # words of a library
+            continue
         if "accuracy" in told:
             result: dict[str, Any] = told
             return result

@@ -9,6 +9,8 @@ import keras
 from grader.network import Layer, Network
 
 MERGES = frozenset(("Add", "Subtract", "Multiply", "Average", "Maximum", "Concatenate"))
+ACTIVATIONS = {"relu": "ReLU", "leaky_relu": "LeakyReLU", "softmax": "Softmax"}
+"""Those that have settings of their own, and the layers that take them."""
 
 
 def to_keras(network: Network) -> Any:
@@ -35,10 +37,19 @@ def _tensor(layer: Layer, inputs: list[Any], made: dict[str, Any]) -> Any:
 
 
 def _construct(layer: Layer) -> Any:
-    settings = dict(layer.settings)
-    if layer.kind == "Activation":
-        return keras.layers.Activation(settings["function"])
-    constructor = getattr(keras.layers, layer.kind, None)
+    settings: dict[str, Any] = dict(layer.settings)
+    kind = layer.kind
+    if kind == "Activation":
+        function = settings.pop("function")
+        if not settings:
+            return keras.layers.Activation(function)
+        kind = ACTIVATIONS[function]
+    if kind == "GetItem":
+        parts = [... if part == "..." else slice(*part) for part in settings["slices"]]
+        return lambda x: x[(slice(None), *parts)]
+    if kind == "Pad":
+        return lambda x: keras.ops.pad(x, ((0, 0), *settings["padding"]))
+    constructor = getattr(keras.layers, kind, None)
     if constructor is None:
         raise ValueError(f"no accuracy check trains a {layer.kind}")
     return constructor(**settings)

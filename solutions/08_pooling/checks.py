@@ -52,7 +52,7 @@ def drawn_layer(rng: np.random.Generator) -> Mapping[str, Any]:
     """Draw a pooling layer that fits every input of the check."""
     return {
         "kind": str(rng.choice(["max", "avg"])),
-        "size": tuple(int(n) for n in rng.integers(1, 4, 2)),
+        "size": tuple(int(n) for n in rng.integers(2, 5, 2)),
         "strides": None if rng.random() < 0.3 else tuple(int(s) for s in rng.integers(1, 4, 2)),
         "padding": str(rng.choice(["valid", "same"])),
     }

@@ -85,9 +85,7 @@ def pool(size: int = 2, **settings: Any) -> dict[str, Any]:
     return layer("MaxPooling2D", pool_size=[size, size], **settings)
 
 
-def built(
-    config: Any, weights: Any = None, lines: dict[str, int] | None = None
-) -> BuiltModel:
+def built(config: Any, weights: Any = None, lines: dict[str, int] | None = None) -> BuiltModel:
     """A student's model; layer `layer_1` was made on line 11, and so on."""
     return BuiltModel(config, weights, lines or {f"layer_{i}": 10 + i for i in range(1, 9)})
 

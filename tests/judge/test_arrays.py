@@ -151,9 +151,7 @@ def test_wrong(found, dtype, finding):
 
 def test_bools_in_place_of_numbers():
     finding = judged(asked(np.array([1.0, 0.0]), np.array([True, False]), n=1))
-    assert finding == failed(
-        "array.dtype", call="f(n=1)", expected="float64", found="bool", **ONE
-    )
+    assert finding == failed("array.dtype", call="f(n=1)", expected="float64", found="bool", **ONE)
 
 
 def test_nan_everywhere_never_passes():

@@ -129,6 +129,8 @@ def test_cell_by_cell():
     assert close(expected, found).tolist() == [True, False, False, False, True]
 
 
-@pytest.mark.parametrize("value", [None, True, "1", b"1", {"a": 1}, [1, "a"], [[1], [1, 2]], [10**400]])
+@pytest.mark.parametrize(
+    "value", [None, True, "1", b"1", {"a": 1}, [1, "a"], [[1], [1, 2]], [10**400]]
+)
 def test_no_array_of_numbers(value):
     assert as_array(value) is None

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.judge.judge import Circumstances, error_for_all, judge_task
+from grader.judge.judge import _JUDGES, Circumstances, error_for_all, judge_task
 from grader.report.model import ExerciseReport, Finding, Report
 from grader.run.evidence import Outcome
 from grader.run.worker.frames import FrameError
@@ -183,7 +183,7 @@ def test_an_error_of_the_judge_costs_nobody_a_point(monkeypatch):
     def fails(context):
         raise ZeroDivisionError("a fault of ours")
 
-    monkeypatch.setattr("grader.judge.judge.judge_values", fails)
+    monkeypatch.setitem(_JUDGES, Values, fails)
     report = judge_task(
         task(Values(2), Arrays(3)), [asked(np.ones(2), np.ones(2), n=1)], circumstances()
     )
@@ -198,7 +198,7 @@ def test_evidence_that_breaks_the_rules_is_the_students_fault(monkeypatch):
     def fails(context):
         raise FrameError("not JSON")
 
-    monkeypatch.setattr("grader.judge.judge.judge_values", fails)
+    monkeypatch.setitem(_JUDGES, Values, fails)
     (finding,) = judged(task(Values(2)), asked(1, 1, n=1))
     assert finding == Finding("values", "fail", "run.malformed", 0.0, 2, {"detail": "not JSON"})
 
@@ -232,9 +232,7 @@ def test_a_task_that_could_not_be_judged():
     ],
 )
 def test_asking_keras_earns_a_remark_and_costs_nothing(by_hand, source, line):
-    report = judge_task(
-        task(Values(1), by_hand=by_hand), [asked(1, 1, n=1)], circumstances(source)
-    )
+    report = judge_task(task(Values(1), by_hand=by_hand), [asked(1, 1, n=1)], circumstances(source))
     remark = Finding("remark", "pass", "remark.library", 0.0, 0.0, {"name": "f"}, line=line)
     assert report.findings[1:] == ((remark,) if line else ())
     assert (report.status, report.points) == ("pass", 1)

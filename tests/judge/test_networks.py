@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import numpy as np
@@ -31,7 +31,7 @@ RELU = model(conv(padding="same", activation="relu"), pool(), FLATTEN, DENSE)
 @pytest.fixture(autouse=True)
 def no_mistakes(monkeypatch):
     """Only what a test enters has a name here."""
-    monkeypatch.setattr("grader.judge.networks.network_mistakes", tuple)
+    monkeypatch.setattr("grader.judge.network_names.network_mistakes", tuple)
 
 
 def judged(check: Any, found: Any, expected: Any = RIGHT, weights: Any = (None, None)) -> Finding:
@@ -203,7 +203,7 @@ def test_a_size_at_which_nothing_is_left_names_the_line():
         "window": 11,
         "kernel": 11,
         "dilation": 1,
-        "shape": "[9, 7, 1]",
+        "shape": "(9, 7, 1)",
     }
 
 
@@ -413,25 +413,25 @@ def test_trouble_goes_first(found, code):
 # Names
 
 
-def without_same(network: Network) -> Iterator[tuple[int, Network]]:
+def without_same(network: Network, _: Collection[int]) -> Iterator[Network]:
     yield from _with(network, "padding", "same", "valid")
 
 
-def without_bias(network: Network) -> Iterator[tuple[int, Network]]:
+def without_bias(network: Network, _: Collection[int]) -> Iterator[Network]:
     yield from _with(network, "use_bias", True, False)
 
 
-def _with(network: Network, setting: str, old: Any, new: Any) -> Iterator[tuple[int, Network]]:
+def _with(network: Network, setting: str, old: Any, new: Any) -> Iterator[Network]:
     for index, one in enumerate(network.layers):
         if one.get(setting) == old:
             layers = list(network.layers)
             layers[index] = one.with_(**{setting: new})
-            yield index, Network(tuple(layers), network.output)
+            yield Network(tuple(layers), network.output)
 
 
 def known(monkeypatch, **mistakes):
     entries = tuple(NetworkMistake(name, made, None, 2) for name, made in mistakes.items())
-    monkeypatch.setattr("grader.judge.networks.network_mistakes", lambda: entries)
+    monkeypatch.setattr("grader.judge.network_names.network_mistakes", lambda: entries)
 
 
 @pytest.mark.parametrize("check", [Shapes(2), Params(2), Layers(2)])
@@ -533,8 +533,8 @@ def test_weights_of_another_shape():
         "line": 11,
         "layer": "Conv2D",
         "name": "layer_1",
-        "expected": "[[1, 1, 1, 1]]",
-        "found": "[[2, 2, 1, 1]]",
+        "expected": "((1, 1, 1, 1),)",
+        "found": "((2, 2, 1, 1),)",
     }
 
 

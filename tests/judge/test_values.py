@@ -13,8 +13,8 @@ from .building import asked, context, entered, error
 COUNTS = {"wrong": 1, "asked": 1}
 
 
-def judged(*answered, check=Values(2)):
-    return judge_values(context(check, *answered))
+def judged(*answered, group=""):
+    return judge_values(context(Values(2, group), *answered))
 
 
 def failed(code, *, mistake=None, status="fail", line=None, **data):
@@ -36,8 +36,8 @@ def test_the_smallest_wrong_case_is_shown():
 
 def test_only_the_cases_of_the_group_count():
     answered = asked(1, 1, "own", n=1), asked(2, 9, "other", n=2)
-    assert judged(*answered, check=Values(2, group="own")).status == "pass"
-    assert judged(*answered, check=Values(2, group="other")).status == "fail"
+    assert judged(*answered, group="own").status == "pass"
+    assert judged(*answered, group="other").status == "fail"
 
 
 @pytest.mark.parametrize(

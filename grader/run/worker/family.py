@@ -26,13 +26,23 @@ def adopt_orphans() -> None:
 
 
 def supervise() -> None:
-    """Go on in a child; stay behind to end what it leaves, and then exit as it did (Linux)."""
+    """Go on in a child; stay behind to end what it leaves, and then exit as it did (Linux).
+
+    At SIGTERM the child is ended, too.
+    """
     if not sys.platform.startswith("linux"):
         return
     adopt_orphans()
+    ready, to_tell = os.pipe()
     runner = os.fork()
     if runner == 0:
+        os.setsid()
+        os.close(ready)
+        os.close(to_tell)
         return
+    os.close(to_tell)
+    os.read(ready, 1)  # until the runner has left this process's group
+    signal.signal(signal.SIGTERM, lambda *_: end_children())
     null = os.open(os.devnull, os.O_RDWR)
     for pipe in (0, 1, 2):
         os.dup2(null, pipe)
@@ -48,34 +58,39 @@ def supervise() -> None:
 
 
 def end_children(spared: Collection[int] = ()) -> None:
-    """Stop all descendants but the spared ones and theirs, then kill them: so none forks away."""
+    """Kill all descendants but the spared ones and theirs, group by group.
+
+    All groups are stopped before one is killed, so that nothing forks away. Every runner leads a
+    group of its own, which nothing can leave for that of its parent.
+    """
     stopped: set[int] = set()
     for _ in range(ROUNDS):
-        found = _descendants(os.getpid(), spared) - stopped
+        found = _groups_below(os.getpid(), spared) - stopped
         if not found:
             break
-        for pid in found:
-            _send(pid, signal.SIGSTOP)
+        _send(found, signal.SIGSTOP)
         stopped |= found
-    for pid in stopped:
-        _send(pid, signal.SIGKILL)
+    _send(stopped, signal.SIGKILL)
 
 
-def _send(pid: int, number: signal.Signals) -> None:
-    with contextlib.suppress(OSError):
-        os.kill(pid, number)
+def _send(groups: set[int], number: signal.Signals) -> None:
+    for group in groups:
+        with contextlib.suppress(OSError):
+            os.killpg(group, number)
 
 
-def _descendants(pid: int, spared: Collection[int]) -> set[int]:
-    children: dict[int, set[int]] = {}
+def _groups_below(pid: int, spared: Collection[int]) -> set[int]:
+    """Return the process groups of all descendants, dead ones included."""
+    children: dict[int, list[tuple[int, int]]] = {}
     for name in filter(str.isdigit, os.listdir("/proc")):
         with contextlib.suppress(OSError), open(f"/proc/{name}/stat", "rb") as file:
-            state, parent = file.read().rpartition(b")")[2].split()[:2]
-            if state != b"Z":
-                children.setdefault(int(parent), set()).add(int(name))
-    found: set[int] = set()
-    new = {pid}
-    while new:
-        new = {child for parent in new for child in children.get(parent, ())} - set(spared) - found
-        found |= new
-    return found
+            parent, of = map(int, file.read().rpartition(b")")[2].split()[1:3])
+            children.setdefault(parent, []).append((int(name), of))
+    groups: set[int] = set()
+    waiting = [pid]
+    while waiting:
+        for child, group in children.get(waiting.pop(), ()):
+            if child not in spared:
+                groups.add(group)
+                waiting.append(child)
+    return groups

@@ -16,6 +16,7 @@ import selectors
 import signal
 import socket
 import sys
+import tempfile
 from typing import Any
 
 from .family import adopt_orphans, end_children
@@ -110,8 +111,10 @@ def _become_runner(pipes: list[int], scratch: str) -> None:
             os.dup2(pipe, number)
         os.closerange(3, 4096)
         os.chdir(scratch)
-        for name in ("HOME", "TMPDIR"):
+        for name in ("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP"):
             os.environ[name] = scratch
+        os.environ["KERAS_HOME"] = os.path.join(scratch, "keras")
+        tempfile.tempdir = None
         sys.argv[1:] = []
         run()
         status = 0

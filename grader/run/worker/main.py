@@ -44,7 +44,8 @@ def run() -> None:
     """Serve one request: read it, import the student's file, make the calls, send evidence."""
     requests, evidence = take_over_streams()
     if "keras" in sys.argv:
-        import keras  # noqa: F401  # before the request is there: the grader is still preparing it
+        with silence():  # TensorFlow greets on standard error, which is the student's
+            import keras  # noqa: F401  # before the request comes: the grader is still preparing it
     request, arrays = read_request(requests)
     serve(request, arrays, evidence)
 
@@ -58,6 +59,19 @@ def take_over_streams() -> tuple[BinaryIO, BinaryIO]:
     os.dup2(2, 1)
     os.close(null)
     return requests, evidence
+
+
+@contextlib.contextmanager
+def silence() -> Iterator[None]:
+    """Throw away what is written to standard error in the block, whoever writes it."""
+    kept, null = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 2)
+    os.close(null)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def read_request(stream: BinaryIO) -> tuple[dict[str, Any], list[Any]]:

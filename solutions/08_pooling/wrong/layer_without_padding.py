@@ -1,4 +1,4 @@
-# expect: 8.2 shapes padding_flipped
+# expect: 8.2 shapes pool_unpadded
 import keras
 
 

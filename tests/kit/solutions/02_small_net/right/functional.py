@@ -1,14 +1,14 @@
 # Functional, with the ReLU as a layer of its own; the border by concatenation, from a nested list.
 import keras
 import numpy as np
-from keras import layers as L
+from keras.layers import Conv2D, Dense, Flatten, MaxPool2D, ReLU, Softmax
 
 
 def build_net(filters):
     inputs = keras.Input((9, 7, 1))
-    x = L.Conv2D(filters, (3, 3), padding="SAME")(inputs)
-    x = L.MaxPool2D((2, 2))(L.ReLU()(x))
-    return keras.Model(inputs, L.Softmax()(L.Dense(3)(L.Flatten()(x))))
+    x = Conv2D(filters, (3, 3), padding="SAME")(inputs)
+    x = MaxPool2D((2, 2))(ReLU()(x))
+    return keras.Model(inputs, Softmax()(Dense(3)(Flatten()(x))))
 
 
 def add_border(picture):

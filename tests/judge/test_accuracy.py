@@ -1,0 +1,137 @@
+"""Verdicts on accuracy. Every training is remembered beforehand, so that nothing is trained."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from grader.judge.accuracy import AccuracyJudge
+from grader.kit import Kit
+from grader.network import canonical, digest, read_network
+from grader.report.model import Finding
+from grader.spec import Accuracy, Recipe
+from grader.train.accuracy import Memory, Run, TrainingError, TrainingLimit, key_of
+from grader.train.calibration import Calibration, store
+
+from .building import answer, asked, built, context, conv, error, layer, model
+
+RECIPE = Recipe("border_dots", 2, 8, 0.01, 60, 60)
+CHECK = Accuracy(4, RECIPE, "same", beside="valid")
+SAME, VALID = (model(conv(padding=p), layer("Flatten")) for p in ("same", "valid"))
+BAR = {"bar": "0.70"}
+
+
+@pytest.fixture
+def kit(tmp_path):
+    kit = Kit(tmp_path, tmp_path / "reference")
+    kit.reference.mkdir()
+    right = digest(read_network(SAME))
+    store(kit, {"9.1": Calibration(RECIPE, right, (0.95, 0.9), {"valid": (0.5, 0.4)})})
+    return kit
+
+
+@pytest.fixture
+def judged(kit, monkeypatch):
+    """Judges a network that reaches the given accuracies, one for each seed."""
+    memory = Memory(kit.root / ".grader" / "accuracy")
+
+    def remember(config, *accuracies):
+        network = canonical(read_network(config))
+        for seed, accuracy in enumerate(accuracies):
+            memory.put(key_of(network, RECIPE, seed), Run(seed, accuracy, (1.0, 0.5)))
+
+    def judged(*accuracies, full=False, beside=VALID, found=None, check=CHECK):
+        remember(SAME, *accuracies)
+        remember(VALID, 0.45)
+        judge = AccuracyJudge(kit, SimpleNamespace(), full=full)
+        cases = [asked(answer(SAME), found or built(SAME), "same", padding="same")]
+        if beside is not None:
+            cases.append(asked(answer(VALID), built(beside), "valid", padding="valid"))
+        return judge(context(check, *cases))
+
+    def trains(*_):
+        raise AssertionError("nothing is to be trained here")
+
+    monkeypatch.setattr("grader.train.accuracy._run_trainer", trains)
+    return judged
+
+
+def test_a_network_above_the_bar_is_trained_once(judged):
+    assert judged(0.9) == Finding(
+        "accuracy",
+        "pass",
+        "accuracy.pass_beside",
+        4,
+        4,
+        {
+            "accuracy": "0.900",
+            "first": "0.900",
+            **BAR,
+            "runs": [0.9],
+            "losses": [1.0, 0.5],
+            "beside": "0.450",
+            "beside_call": "padding='valid'",
+        },
+        group="same",
+    )
+
+
+def test_exactly_the_bar_is_enough(judged):
+    assert judged(0.7).status == "pass"
+
+
+def test_unlucky_once(judged):
+    finding = judged(0.6, 0.65, 0.9)
+    assert (finding.status, finding.code, finding.points) == ("pass", "accuracy.unlucky", 4)
+    assert (finding.data["first"], finding.data["accuracy"]) == ("0.600", "0.900")
+
+
+def test_below_the_bar_with_every_seed(judged):
+    finding = judged(0.6, 0.65, 0.5)
+    assert (finding.status, finding.code, finding.points) == ("fail", "accuracy.low", 0.0)
+    assert finding.data["runs"] == [0.6, 0.65, 0.5]
+
+
+def test_full_asks_every_seed(judged):
+    assert judged(0.9, 0.8, 0.95, full=True).data["runs"] == [0.9, 0.8, 0.95]
+
+
+def test_nothing_beside(judged):
+    finding = judged(0.9, beside=None)
+    assert finding.code == "accuracy.pass"
+    assert "beside" not in finding.data
+
+
+def test_an_uncalibrated_recipe_is_the_graders_fault(judged):
+    other = Accuracy(4, Recipe("border_dots", 3, 8, 0.01, 60, 60), "same")
+    assert judged(0.9, check=other) == Finding(
+        "accuracy",
+        "error",
+        "grader.error",
+        0.0,
+        4,
+        {"why": "task 9.1 is not calibrated; run `python -m grader author calibrate`"},
+        group="same",
+    )
+
+
+@pytest.mark.parametrize(
+    ("raised", "status", "code"),
+    [
+        (TrainingError("no room left"), "error", "grader.error"),
+        (TrainingLimit("9 parameters"), "limit", "accuracy.limit"),
+    ],
+)
+def test_a_training_that_fails(judged, monkeypatch, raised, status, code):
+    def fails(*_):
+        raise raised
+
+    monkeypatch.setattr("grader.train.accuracy._run_trainer", fails)
+    finding = judged()
+    assert (finding.status, finding.code, finding.points) == (status, code, 0.0)
+    assert finding.data == {"why": str(raised)}
+
+
+def test_trouble_goes_first(judged):
+    assert judged(found=error("KeyError")).code == "call.raised"

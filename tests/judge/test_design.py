@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+
+from grader.judge.design import judge_design
+from grader.report.model import Finding
+from grader.spec import Design
+
+from .building import answer, asked, built, context, conv, layer, model
+
+SOFTMAX = layer("Dense", units=3, activation="softmax")
+GLOBAL = layer("GlobalAveragePooling2D")
+RIGHT = model(conv(8), GLOBAL, SOFTMAX)
+CHECK = Design(4, most=200, contains=("global_pooling",))
+
+
+def judged(found, check=CHECK):
+    return judge_design(context(check, asked(answer(RIGHT), built(found), k=1)))
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        RIGHT,
+        model(conv(2), conv(2), layer("GlobalMaxPooling2D"), SOFTMAX),
+        model(conv(8), GLOBAL, layer("Dense", units=3), layer("Softmax")),
+        model(conv(13), GLOBAL, SOFTMAX),  # 172 parameters
+    ],
+)
+def test_the_design_is_free(found):
+    assert judged(found) == Finding("design", "pass", "pass", 4, 4)
+
+
+@pytest.mark.parametrize(
+    ("found", "code", "data"),
+    [
+        (
+            model(conv(8), GLOBAL, SOFTMAX, shape=(9, 9, 1)),
+            "design.input",
+            {"expected": "(9, 7, 1)", "found": "(9, 9, 1)"},
+        ),
+        (
+            model(conv(8), GLOBAL, layer("Dense", units=4, activation="softmax")),
+            "design.output",
+            {"expected": "(3,)", "found": "(4,)"},
+        ),
+        (model(conv(8), GLOBAL, layer("Dense", units=3)), "design.softmax", {"found": 0}),
+        (
+            model(conv(8, activation="softmax"), GLOBAL, SOFTMAX),
+            "design.softmax",
+            {"found": 2},
+        ),
+        (
+            model(conv(1), layer("Flatten"), SOFTMAX),
+            "design.global_pooling",
+            {},
+        ),
+        (model(conv(16), GLOBAL, SOFTMAX), "design.budget", {"found": "211", "most": "200"}),
+        ([], "network.malformed", {"part": "model"}),
+    ],
+)
+def test_what_is_asked_of_it(found, code, data):
+    assert judged(found) == Finding("design", "fail", code, 0.0, 4, data)
+
+
+def test_one_softmax_that_is_not_the_end():
+    found = model(conv(3, activation="softmax"), GLOBAL)
+    assert judged(found) == Finding("design", "fail", "design.softmax", 0.0, 4, {"found": 1})
+
+
+def test_four_branches():
+    check = Design(4, contains=("four_branches",))
+    assert judged(RIGHT, check).code == "design.four_branches"
+
+
+def test_without_a_budget_every_size_will_do():
+    assert judged(model(conv(500), GLOBAL, SOFTMAX), Design(4)).status == "pass"

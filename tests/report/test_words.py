@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+from grader.messages import Messages
+from grader.report.model import Finding
+from grader.report.words import message, question, sentence
+
+DATA = {"call": "f(n=13, k=8)", "found": "5", "expected": "6", "wrong": 2, "asked": 9}
+UNNAMED = Finding("values", "fail", "value.wrong", 0.0, 2, DATA)
+NAMED = Finding("values", "fail", "value.wrong", 0.0, 2, DATA, mistake="forgets_plus_one")
+NETWORK = {"layer": 1, "layer_text": "Conv2D(2, 3)", "expected": "20", "found": "18", "why": "w"}
+WITHOUT_OWN_WORDS = Finding(
+    "params", "fail", "params.mismatch", 0.0, 2, NETWORK, mistake="forgets_bias"
+)
+
+
+@pytest.mark.parametrize(
+    ("finding", "language", "expected"),
+    [
+        (UNNAMED, "en", "f(n=13, k=8) gives 5; expected 6 (wrong in 2 of 9 cases)."),
+        (UNNAMED, "ko", "f(n=13, k=8) · 기대: 6 · 결과: 5 · 틀린 경우: 9개 중 2개"),
+        (NAMED, "en", "f(n=13, k=8) gives 5."),
+        (NAMED, "ko", "f(n=13, k=8) · 결과: 5"),
+        (
+            WITHOUT_OWN_WORDS,
+            "en",
+            "layer 1, Conv2D(2, 3): expected 20 parameters, found 18: w.",
+        ),
+    ],
+)
+def test_a_named_mistake_gives_no_answer_away(finding, language, expected):
+    assert message(finding, Messages(language)) == expected
+
+
+def test_the_question_of_a_mistake():
+    assert question(UNNAMED, Messages("en")) is None
+    assert question(NAMED, Messages("en")) == (
+        "Your answer takes jumps and places for the same number."
+        " Where does the window stand before its first jump?"
+    )
+
+
+def test_both_in_one_line():
+    assert (
+        sentence(UNNAMED, Messages("ko"))
+        == "f(n=13, k=8) · 기대: 6 · 결과: 5 · 틀린 경우: 9개 중 2개"
+    )
+    assert sentence(NAMED, Messages("ko")) == (
+        "f(n=13, k=8) · 결과: 5 · 건너뛴 횟수와 멈춘 자리의 수를 같다고 보았습니다."
+        " 한 번도 건너뛰기 전에 창은 어디에 서 있을까요?"
+    )
