@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from grader.judge.context import Context
-from grader.judge.networks import Pair, judge_pairs
+from grader.judge.pairs import Pair, judge_pairs
 from grader.judge.show import show_shape
 from grader.network import Network, canonical, total, walk
 from grader.report.model import Finding

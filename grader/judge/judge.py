@@ -14,6 +14,7 @@ from grader.judge.blanket import asked_checks, blanket, same_for_all
 from grader.judge.context import Answered, Context
 from grader.judge.design import judge_design
 from grader.judge.networks import judge_network
+from grader.judge.outputs import judge_outputs
 from grader.judge.signs import judge_signs
 from grader.judge.values import judge_values
 from grader.reference import FrozenTask, check_kind
@@ -34,6 +35,7 @@ _JUDGES: dict[type[spec.Check], Callable[[Context], Finding]] = {
     spec.Values: judge_values,
     spec.Arrays: judge_arrays,
     spec.Signs: judge_signs,
+    spec.Outputs: judge_outputs,
     spec.Design: judge_design,
     spec.Leads: judge_leads,
     spec.Committed: judge_committed,

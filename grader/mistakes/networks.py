@@ -27,6 +27,7 @@ OTHER_POOL = {
 REMOVABLE = CONVOLUTIONS | POOLS | {"Dense", "BatchNormalization"}
 ACTIVATIONS = ("relu", "sigmoid", "tanh", "softmax")
 Pair = tuple[int, int]
+MAX_NUMBERS = 100
 
 
 @dataclass(frozen=True)
@@ -53,14 +54,14 @@ def network_mistakes() -> tuple[NetworkMistake, ...]:
 
 
 def numbers_in(network: Network) -> frozenset[int]:
-    """Return the filters, units and kernel sides that stand in a network."""
+    """Return the filters, units and kernel sides in a network, at most MAX_NUMBERS of them."""
     found: set[int] = set()
     for layer in network.layers:
         for setting in ("filters", "units", "kernel_size"):
             value = layer.get(setting)
             values = value if isinstance(value, tuple) else (value,)
             found.update(v for v in values if isinstance(v, int) and _whole(v))
-    return frozenset(found)
+    return frozenset(sorted(found)[:MAX_NUMBERS])
 
 
 def _whole(value: Any) -> bool:

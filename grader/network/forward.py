@@ -196,7 +196,8 @@ def _reshape(layer: Layer, arrays: Arrays, inputs: Arrays) -> Array:
 
 
 def _permute(layer: Layer, arrays: Arrays, inputs: Arrays) -> Array:
-    return cast(Array, inputs[0].transpose(0, *cast("tuple[int, ...]", layer.get("dims"))))
+    moved: Array = inputs[0].transpose(0, *cast("tuple[int, ...]", layer.get("dims")))
+    return moved
 
 
 # Numbers

@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
@@ -158,8 +159,11 @@ def adopt_orphans() -> None:
             ctypes.CDLL(None).prctl(pr_set_child_subreaper, 1, 0, 0, 0)
 
 
-def end_tree(pid: int) -> set[int]:
-    """Stop a process and its descendants, then kill them: stopped ones cannot fork away."""
+def end_tree(pid: int) -> list[int]:
+    """Stop a process and its descendants, then kill them: stopped ones cannot fork away.
+
+    Returns the ids of the descendants, parents first.
+    """
     import psutil
 
     stopped: dict[int, psutil.Process] = {}
@@ -177,11 +181,11 @@ def end_tree(pid: int) -> set[int]:
     for process in stopped.values():
         with contextlib.suppress(psutil.Error):
             process.kill()
-    return stopped.keys() - {pid}
+    return [killed for killed in stopped if killed != pid]
 
 
-def reap(killed: set[int]) -> None:
-    """Take leave of killed processes that have become children of this one."""
+def reap(killed: Sequence[int]) -> None:
+    """Take leave of killed processes that become children of this one, parents first."""
     for pid in killed if hasattr(os, "killpg") else ():
         with contextlib.suppress(OSError):
             os.waitpid(pid, 0)
@@ -206,4 +210,4 @@ def end_orphans(scratch: Path) -> None:
     for child in _descendants(os.getpid())[1:]:
         with contextlib.suppress(psutil.Error, OSError):
             if child.environ().get("HOME") == str(scratch):
-                reap(end_tree(child.pid) | {child.pid})
+                reap([child.pid, *end_tree(child.pid)])

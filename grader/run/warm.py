@@ -188,7 +188,7 @@ class _Forked:
             ended = end_tree(self.told.pid)
             self.told.ended.wait(5.0)
             if self.told.status is None:  # nobody above it is left who could
-                reap(ended | {self.told.pid})
+                reap([self.told.pid, *ended])
                 end_orphans(self.scratch)
         with contextlib.suppress(OSError):
             self.requests.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
 import json
@@ -113,17 +114,19 @@ def train(
 
 def _run_trainer(request: dict[str, Any], progress: Progress | None) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="grader-train-") as scratch:
-        process = subprocess.Popen(
-            [sys.executable, "-I", "-B", "-X", "utf8", "-c", BOOT, str(ROOT)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            cwd=scratch,
-            env=environment(Path(scratch)),
-            start_new_session=True,
-            text=True,
-            encoding="utf-8",
-        )
+        errors = Path(scratch) / "errors.txt"
+        with errors.open("wb") as file:
+            process = subprocess.Popen(
+                [sys.executable, "-I", "-B", "-X", "utf8", "-c", BOOT, str(ROOT)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=file,
+                cwd=scratch,
+                env=environment(Path(scratch)),
+                start_new_session=True,
+                text=True,
+                encoding="utf-8",
+            )
         late = threading.Event()
 
         def stop() -> None:
@@ -133,29 +136,27 @@ def _run_trainer(request: dict[str, Any], progress: Progress | None) -> dict[str
         timer = threading.Timer(SECONDS, stop)
         timer.start()
         try:
-            return _follow(process, request, progress)
-        except TrainingError:
-            if late.is_set():
-                raise TrainingLimit(f"training took longer than {SECONDS:.0f} s") from None
-            raise
+            with process:
+                found = _follow(process, request, progress)
+                end_tree(process.pid)
         finally:
             timer.cancel()
-            end_tree(process.pid)
-            process.wait()
+        if found is not None:
+            return found
+        if late.is_set():
+            raise TrainingLimit(f"training took longer than {SECONDS:.0f} s")
+        told = errors.read_text("utf-8", errors="replace").strip()[-500:]
+        raise TrainingError(told or "the trainer ended without a result")
 
 
 def _follow(
     process: subprocess.Popen[str], request: dict[str, Any], progress: Progress | None
-) -> dict[str, Any]:
-    assert process.stdin and process.stdout and process.stderr
-    errors: list[str] = []
-    drain = threading.Thread(target=lambda: errors.append(process.stderr.read()), daemon=True)  # type: ignore[union-attr]
-    drain.start()
-    try:
+) -> dict[str, Any] | None:
+    """Send the request and return the result; None where the trainer ends without one."""
+    assert process.stdin and process.stdout
+    with contextlib.suppress(OSError):  # it ended before it read all
         process.stdin.write(json.dumps(request))
         process.stdin.close()
-    except OSError as error:
-        raise TrainingError(str(error)) from error
     for line in process.stdout:
         try:
             told = json.loads(line)
@@ -166,5 +167,4 @@ def _follow(
             return result
         if progress is not None:
             progress(told["epoch"], told["epochs"])
-    drain.join(1.0)
-    raise TrainingError("\n".join(errors).strip()[-500:] or "the trainer ended without a result")
+    return None

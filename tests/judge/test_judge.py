@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import json
 from pathlib import Path
 
 import numpy as np
@@ -350,3 +351,18 @@ def test_the_solution_at_fault_is_an_error_and_no_zero(grade, own_kit):
     report = grade("01_double_it", text, own=own_kit)
     assert report.status == "error"
     assert said(report.tasks[1].findings) == [("values", "", "error", "grader.error", 0.0)]
+
+
+def test_the_line_that_is_shown_is_the_one_that_was_read(grade, kit):
+    """Not that of the notebook's JSON."""
+    border = "def add_border(picture):\n    return np.array(keras.ops.pad(picture, 1))\n"
+    sources = ["import keras\nimport numpy as np", border]
+    cells = [{"cell_type": "code", "source": source} for source in sources]
+    report = grade("02_small_net", json.dumps({"cells": cells}), "2.2")
+    (verdict, remark) = report.tasks[0].findings
+    assert (verdict.status, remark.code) == ("pass", "remark.library")
+    assert (remark.line, remark.data["source"]) == (
+        7,
+        "return np.array(keras.ops.pad(picture, 1))",
+    )
+    assert [note.code for note in report.notes] == ["note.notebook"]

@@ -1,0 +1,108 @@
+"""Reading the networks of a check: each case's expected network beside the one that was built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from grader.judge.context import Answered, Context
+from grader.judge.naming import Name
+from grader.judge.network_names import name_of_networks
+from grader.judge.show import show, show_call, show_type
+from grader.judge.trouble import trouble
+from grader.network import Layer, Network, NetworkError, Shape, from_json, read_network
+from grader.reference import NetworkAnswer
+from grader.report.model import Finding
+from grader.run.worker.frames import BuiltModel
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One case: the network that is expected beside the one that was built."""
+
+    answered: Answered
+    built: BuiltModel
+    expected: Network
+    found: Network
+    at: Shape | None = None
+
+    def line(self, layer: Layer | None) -> int | None:
+        """Return the student's line that made a layer."""
+        if layer is None:
+            return None
+        lines = self.built.lines
+        return lines.get(layer.name, lines.get(layer.name.rpartition("/")[2]))
+
+
+def judge_pairs(context: Context, judge: Callable[[Context, Sequence[Pair]], Finding]) -> Finding:
+    """Read the networks of every case and have them judged; says so where there is one without."""
+    found = trouble(context)
+    if found is not None:
+        return found
+    pairs = []
+    for answered in context.answered:
+        built = answered.outcome.value
+        if not isinstance(built, BuiltModel):
+            return _no_model(context, answered)
+        try:
+            network = read_network(built.config)
+        except NetworkError as error:
+            return _refused(context, error, [built])
+        assert isinstance(answered.case.answer, NetworkAnswer)
+        expected = from_json(answered.case.answer.network)
+        pairs.append(Pair(answered, built, expected, network))
+    try:
+        return judge(context, pairs)
+    except NetworkError as error:
+        return _refused(context, error, [pair.built for pair in pairs])
+
+
+def _refused(context: Context, error: NetworkError, models: Sequence[BuiltModel]) -> Finding:
+    """Return the finding for a network that cannot be read or walked, with the layer's line."""
+    name = str(error.data.get("name", ""))
+    line = next((model.lines[name] for model in models if name in model.lines), None)
+    data: dict[str, Any] = {
+        key: value if isinstance(value, (int, str)) else show(_tuples(value))
+        for key, value in error.data.items()
+    }
+    return context.failed(error.code, line=line, **data)
+
+
+def _tuples(value: Any) -> Any:
+    """Return shapes as they are written everywhere else."""
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+
+
+def _no_model(context: Context, answered: Answered) -> Finding:
+    value = answered.outcome.value
+    call = show_call(context.task.name, answered.case.arguments)
+    if value is None:
+        return context.failed("value.none", call=call)
+    data: dict[str, Any] = {"call": call, "found": show(value), "found_type": show_type(value)}
+    return context.failed("network.not_a_model", **data)
+
+
+def at_sizes(pairs: Sequence[Pair], sizes: Sequence[tuple[int, ...]]) -> Iterator[Pair]:
+    """Put concrete sizes in place of the open ones, for every case."""
+    for pair in pairs:
+        if not sizes:
+            yield pair
+        for at in sizes:
+            expected, found = _with_input(pair.expected, at), _with_input(pair.found, at)
+            yield Pair(pair.answered, pair.built, expected, found, at)
+
+
+def _with_input(network: Network, shape: tuple[int, ...]) -> Network:
+    """Return a network whose input has these sizes where it leaves them open."""
+    first = network.layers[0]
+    declared = first.get("shape")
+    if not isinstance(declared, tuple) or len(declared) != len(shape):
+        return network
+    sizes = tuple(given if own is None else own for own, given in zip(declared, shape))
+    return Network((first.with_(shape=sizes), *network.layers[1:]), network.output)
+
+
+def name_of_network(pairs: Iterable[Pair]) -> Name | None:
+    """Return the one mistake that explains every network of these cases."""
+    return name_of_networks((pair.expected, pair.found) for pair in pairs)

@@ -1,0 +1,117 @@
+"""Two networks that differ, side by side: what follows from each, row by row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from grader.judge.show import show_shape
+from grader.network import (
+    Departure,
+    Facts,
+    Layer,
+    Row,
+    Shape,
+    describe,
+    explain_parameters,
+    explain_size,
+    walk,
+)
+
+
+class Sides:
+    """Two networks that differ, row by row, with what follows from them."""
+
+    def __init__(self, departure: Departure) -> None:
+        self._departure = departure
+        self._expected = walk(departure.expected)
+        self._found = walk(departure.found)
+
+    def first_row(self, fact: str) -> Row | None:
+        """Return the first row where `"shape"` or `"parameters"` differs between paired layers, or
+        else the first layer with parameters that only one side has.
+        """
+        rows = self._departure.rows
+        pairs = [r for r in rows if r.expected_index is not None and r.found_index is not None]
+        gaps = [r for r in rows if r not in pairs] if fact == "parameters" else []
+        for row in (*pairs, *gaps):
+            expected, found = self.facts_expected(row), self.facts_found(row)
+            if getattr(expected, fact) != getattr(found, fact):
+                return row
+        return None
+
+    def ends(self) -> tuple[Shape, Shape]:
+        """Return the shapes of the two outputs."""
+        expected, found = self._departure.expected, self._departure.found
+        return self._expected[expected.output].shape, self._found[found.output].shape
+
+    def layer_expected(self, row: Row) -> Layer | None:
+        """Return the layer of the expected network in a row."""
+        index = row.expected_index
+        return None if index is None else self._departure.expected.layers[index]
+
+    def layer_found(self, row: Row) -> Layer | None:
+        """Return the student's layer in a row."""
+        index = row.found_index
+        return None if index is None else self._departure.found.layers[index]
+
+    def facts_expected(self, row: Row) -> Facts:
+        """Return what follows from the expected layer; nothing where there is none."""
+        return Facts((), 0, 0) if row.expected_index is None else self._expected[row.expected_index]
+
+    def facts_found(self, row: Row) -> Facts:
+        """Return what follows from the student's layer; nothing where there is none."""
+        return Facts((), 0, 0) if row.found_index is None else self._found[row.found_index]
+
+    def place(self, row: Row) -> dict[str, Any]:
+        """Return what names a row: its number in the student's network and the layer there."""
+        index = row.found_index
+        if index is None:
+            index = next(
+                (r.found_index for r in self._departure.rows[row.position :] if r.found_index), None
+            )
+        layer = self.layer_found(row) or self.layer_expected(row)
+        number = len(self._departure.found.layers) if index is None else index
+        return {"layer": number, "layer_text": describe(layer) if layer else ""}
+
+    def inputs_found(self, row: Row) -> list[Shape]:
+        """Return the shapes that the student's layer reads."""
+        layer = self.layer_found(row)
+        return [self._found[i].shape for i in layer.inputs] if layer else []
+
+    def why_shape(self, row: Row) -> str:
+        """Return the formula of the side that differs, with the student's own numbers."""
+        layer, inputs = self.layer_found(row), self.inputs_found(row)
+        found, expected = self.facts_found(row).shape, self.facts_expected(row).shape
+        if layer is None or not inputs or len(found) != 3 or len(expected) != 3:
+            return ""
+        for axis in (0, 1):
+            size = inputs[0][axis] if len(inputs[0]) == 3 else None
+            if found[axis] != expected[axis] and isinstance(size, int):
+                return explain_size(layer, size, axis)
+        return ""
+
+    def why_parameters(self, row: Row) -> str:
+        """Return how the student's parameters are counted, with their own numbers."""
+        layer, inputs = self.layer_found(row), self.inputs_found(row)
+        return explain_parameters(layer, inputs) if layer and inputs else ""
+
+    def table(self, departs: Row) -> list[dict[str, Any]]:
+        """Return the rows of the layer-by-layer table, without the input."""
+        rows = []
+        for row in self._departure.rows:
+            expected, found = self.layer_expected(row), self.layer_found(row)
+            is_input = found is not None and found.kind == "Input" and expected is not None
+            if is_input and row != departs:
+                continue
+            e, f = self.facts_expected(row), self.facts_found(row)
+            rows.append(
+                {
+                    "found": describe(found) if found else "-",
+                    "shape": show_shape(f.shape) if found else "-",
+                    "params": f"{f.parameters:,}" if found else "-",
+                    "expected_shape": show_shape(e.shape) if expected else "-",
+                    "expected_params": f"{e.parameters:,}" if expected else "-",
+                    "departs": row == departs,
+                }
+            )
+        return rows

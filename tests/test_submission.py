@@ -1,0 +1,521 @@
+from __future__ import annotations
+
+import ast
+import json
+import os
+import warnings
+
+import pytest
+
+from grader.submission import (
+    MAX_BYTES,
+    Problem,
+    Submission,
+    cut_out_syntax_errors,
+    decode_text,
+    definition,
+    imports_keras,
+    library_line,
+    notebook_source,
+    read_submission,
+    untouched,
+)
+
+STUB = '''"""One exercise."""
+import math
+
+
+# %%
+def first(n: int, k: int = 2) -> int:
+    """Return something."""
+    # TODO 1.1: one line.
+    raise NotImplementedError("1.1")
+
+
+# %%
+def second(n):
+    """Return something else."""
+    raise NotImplementedError("1.2")
+
+
+# %%
+TABLE = {"a": None}
+'''
+NAMES = ("first", "second", "TABLE")
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Read a submission of the given files, bytes by name."""
+
+    def read(**files):
+        for name, data in files.items():
+            (tmp_path / name.replace("_", ".")).write_bytes(data)
+        return read_submission(tmp_path, "mine.py", NAMES, STUB)
+
+    return read
+
+
+def notebook(*cells, kind="code"):
+    entries = [{"cell_type": kind, "source": cell, "outputs": []} for cell in cells]
+    return json.dumps({"cells": entries, "nbformat": 4}).encode()
+
+
+def syntax(line, message, source):
+    return Problem("syntax.error", line, {"message": message, "source": source})
+
+
+# Reading a file whatever its form
+
+ODD = "a = 1  # \u2028 \x0b\x0c \x1c \x85 are line ends for some, not for Python\n"
+HANGUL = "NAME = '합성곱'  # 채널\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "encoding"),
+    [
+        (b"x = 1\n", "x = 1\n", None),
+        (HANGUL.encode(), HANGUL, None),
+        (HANGUL.encode("utf-8-sig"), HANGUL, None),
+        (HANGUL.encode("cp949"), HANGUL, "CP949"),
+        (b"\xff\xfe" + HANGUL.encode("utf-16-le"), HANGUL, "UTF-16"),
+        (b"\xfe\xff" + HANGUL.encode("utf-16-be"), HANGUL, "UTF-16"),
+        (b"a = 1\r\nb = 2\r\n", "a = 1\nb = 2\n", None),
+        (b"a = 1\rb = 2\r", "a = 1\nb = 2\n", None),
+        (b"a = 1\n\r\n\nb = 2", "a = 1\n\n\nb = 2", None),
+        (ODD.encode(), ODD, None),
+        (b"", "", None),
+    ],
+)  # fmt: skip
+def test_a_file_is_read_whatever_editor_wrote_it(read, tmp_path, data, text, encoding):
+    told = {"file": "mine.py", "encoding": encoding}
+    notes = (Problem("note.encoding", data=told),) if encoding else ()
+    assert read(mine_py=data) == Submission(tmp_path / "mine.py", text, notes=notes)
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"x = 1\0", Problem("file.binary", data={"file": "mine.py"})),
+        ("x = 1".encode("utf-16-le"), Problem("file.binary", data={"file": "mine.py"})),
+        (b"\xff\xfe\0", Problem("file.encoding", data={"file": "mine.py"})),
+        (b"\x89PNG\r\n\x1a\n\xff\xff", Problem("file.encoding", data={"file": "mine.py"})),
+        (
+            b"#" * (MAX_BYTES + 1),
+            Problem(
+                "file.too_large",
+                data={"file": "mine.py", "size": "1,048,577", "limit": "1,048,576"},
+            ),
+        ),
+    ],
+)
+def test_a_file_that_is_no_text(read, tmp_path, data, problem):
+    assert read(mine_py=data) == Submission(tmp_path / "mine.py", problem=problem)
+
+
+def test_the_largest_file_is_read(read):
+    assert read(mine_py=b"#" * MAX_BYTES).problem is None
+
+
+def test_a_missing_file(tmp_path):
+    folder = tmp_path / "01_first"
+    problem = Problem("file.missing", data={"file": "mine.py", "folder": "01_first"})
+    found = read_submission(folder, "mine.py", NAMES, STUB)
+    assert found == Submission(folder / "mine.py", problem=problem)
+
+
+def test_a_folder_in_place_of_a_file(tmp_path):
+    (tmp_path / "mine.py").mkdir()
+    assert read_submission(tmp_path, "mine.py", NAMES, STUB).problem.code == "file.missing"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are a matter of POSIX")
+def test_a_named_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "mine.py")
+    assert read_submission(tmp_path, "mine.py", NAMES, STUB).problem.code == "file.missing"
+
+
+def test_a_file_that_cannot_be_read(read, monkeypatch):
+    def refuse(path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.read_bytes", refuse)
+    data = {"file": "mine.py", "why": "Permission denied"}
+    assert read(mine_py=b"x = 1").problem == Problem("file.unreadable", data=data)
+
+
+def test_text_without_a_mark_is_utf_8_or_korean_windows():
+    assert decode_text(b"\xbc\xf6", "mine.py")[0] == "수"
+    assert decode_text(b"\xbc", "mine.py") == (None, ())
+
+
+# Notebooks
+
+CELL = "def first(n, k=2):\n    return n"
+
+
+def test_a_notebook_beside_the_untouched_stub_is_what_was_handed_in(read, tmp_path):
+    found = read(mine_py=STUB.replace("\n", "\r\n").encode(), mine_ipynb=notebook(CELL, "x = 1"))
+    assert found == Submission(
+        tmp_path / "mine.ipynb",
+        f"# %%\n{CELL}\n\n# %%\nx = 1\n",
+        notes=(Problem("note.notebook", data={"file": "mine.ipynb"}),),
+    )
+
+
+def test_a_notebook_alone(read):
+    assert read(mine_ipynb=notebook(CELL)).text == f"# %%\n{CELL}\n"
+
+
+def test_a_notebook_beside_a_file_that_was_worked_on(read):
+    assert read(mine_py=b"x = 1\n", mine_ipynb=notebook(CELL)).text == "x = 1\n"
+
+
+def test_a_notebook_that_was_renamed(read, tmp_path):
+    assert read(mine_py=b"\n " + notebook(CELL)) == Submission(
+        tmp_path / "mine.py",
+        f"# %%\n{CELL}\n",
+        notes=(Problem("note.notebook", data={"file": "mine.py"}),),
+    )
+
+
+def test_a_dict_of_cells_is_no_notebook(read):
+    text = "'\"cells\"'\nx = {'cells': 1}\n"
+    assert read(mine_py=text.encode()).text == text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{}",
+        b"[]",
+        b'{"cells": [',
+        b'{"cells": 5}',
+        b'{"cells": [5]}',
+        b'{"cells": [{}]}',
+        b'{"cells": {"a": 1}}',
+        b'{"cells": [{"cell_type": "code"}]}',
+        b'{"cells": [{"cell_type": "code", "source": 5}]}',
+        b'{"cells": [{"cell_type": "code", "source": [5]}]}',
+        b'{"cells": [{"cell_type": "code", "source": "\\ud800"}]}',
+        b'{"cells": ' + b"[" * 5000,
+        b"print('cut off')",
+    ],
+)
+def test_a_notebook_that_cannot_be_read(read, tmp_path, data):
+    problem = Problem("file.notebook")
+    assert read(mine_ipynb=data) == Submission(tmp_path / "mine.ipynb", problem=problem)
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (["a = 1\n", "b = 2"], "a = 1\nb = 2"),
+        ("%matplotlib inline\nx = 1", "pass  # %matplotlib inline\nx = 1"),
+        ("%%time\nx = 1", "pass  # %%time\nx = 1"),
+        ("!pip install keras\nx = 1", "pass  # !pip install keras\nx = 1"),
+        ("if 1:\n    !pip install keras", "if 1:\n    pass  # !pip install keras"),
+        ("math.ceil?", "pass  # math.ceil?"),
+        ("?math", "pass  # ?math"),
+        ("%%bash\ncd /tmp && ls", "# %%bash\n# cd /tmp && ls"),
+        ("%%writefile a.py\nx = 1", "# %%writefile a.py\n# x = 1"),
+        ("x = (5\n     % 3)", "x = (5\n     % 3)"),
+        ('x = """\n% of all\n!"""', 'x = """\n% of all\n!"""'),
+        ("x = 5\n%%%", "x = 5\npass  # %%%"),
+        ("", ""),
+    ],
+)
+def test_what_only_a_notebook_understands_is_commented_out(cell, text):
+    source, problem = notebook_source(notebook(cell).decode())
+    assert (source, problem) == (f"# %%\n{text}\n", None)
+    ast.parse(source)
+
+
+def test_cells_of_text_are_left_out():
+    source, _ = notebook_source(notebook("# Title", kind="markdown").decode())
+    assert source == "\n"
+
+
+# Errors of syntax are cut out with their function
+
+GOOD = "\n\n# %%\ndef second(n):\n    return 2\n"
+LITERAL = "string literal (detected at"
+
+
+@pytest.mark.parametrize(
+    ("broken", "name", "problem"),
+    [
+        (
+            "def first(n):\n    return n +",
+            "first",
+            syntax(2, "invalid syntax", "return n +"),
+        ),
+        (
+            "def first(n):\n    return max(n,",
+            "first",
+            syntax(2, "'(' was never closed", "return max(n,"),
+        ),
+        (
+            "def first(n):\n    return {1: n,\n\n",
+            "first",
+            syntax(2, "'{' was never closed", "return {1: n,"),
+        ),
+        (
+            'def first(n):\n    return "n',
+            "first",
+            syntax(2, f"unterminated {LITERAL} line 2)", 'return "n'),
+        ),
+        (
+            'def first(n):\n    """Return.\n    return n',
+            "first",
+            syntax(2, f"unterminated triple-quoted {LITERAL} line 4)", '"""Return.'),
+        ),
+        (
+            "def first(n):\n    # TODO 1.1",
+            "first",
+            syntax(
+                1, "expected an indented block after function definition on line 1", "def first(n):"
+            ),
+        ),
+        (
+            "def first(n):\n    if n:\n    return 1",
+            "first",
+            syntax(2, "expected an indented block after 'if' statement on line 2", "if n:"),
+        ),
+        (
+            "def first(n):\n    if n:\n        return 1\n  return 2",
+            "first",
+            syntax(4, "unindent does not match any outer indentation level", "return 2"),
+        ),
+        (
+            "def first(n):\n    if n:\n\treturn 1",
+            "first",
+            syntax(3, "inconsistent use of tabs and spaces in indentation", "return 1"),
+        ),
+        (
+            "def first(n)\n    return n",
+            "first",
+            syntax(1, "expected ':'", "def first(n)"),
+        ),
+        (
+            "def first(n):\nx = n\nreturn x",
+            "first",
+            syntax(
+                1, "expected an indented block after function definition on line 1", "def first(n):"
+            ),
+        ),
+        (
+            "def first(n):\n    x = n\nreturn x",
+            "first",
+            syntax(3, "'return' outside function", "return x"),
+        ),
+        (
+            "def first(n):\n    break",
+            "first",
+            syntax(2, "'break' outside loop", "break"),
+        ),
+        (
+            "@cache\n@other\ndef first(n:\n    return 1",
+            "first",
+            syntax(3, "'(' was never closed", "def first(n:"),
+        ),
+        (
+            "async def first(n):\n    return 1 1",
+            "first",
+            syntax(2, "invalid syntax", "return 1 1"),
+        ),
+        (
+            "TABLE = {'a': 1",
+            "TABLE",
+            syntax(1, "'{' was never closed", "TABLE = {'a': 1"),
+        ),
+        (
+            "TABLE: dict = {\n    'a' 1,\n}",
+            "TABLE",
+            syntax(2, "invalid syntax. Perhaps you forgot a comma?", "'a' 1,"),
+        ),
+        (
+            "def first(n):\n    return " + "-" * 9999 + "1",
+            "first",
+            Problem("syntax.too_deep"),
+        ),
+    ],
+    ids=lambda value: value.split("\n")[-1][:20] if isinstance(value, str) else "",
+)  # fmt: skip
+def test_a_definition_with_an_error_is_cut_out(broken, name, problem):
+    text, cut, outside = cut_out_syntax_errors(broken + GOOD, NAMES)
+    blank = "\n" * broken.count("\n")
+    assert (text, cut, outside) == (blank + GOOD, {name: problem}, None)
+
+
+def test_two_definitions_with_errors_are_both_cut_out():
+    one = 'def first(n):\n    """Return\n    return n'
+    two = "\n\n# %%\ndef second(n)\n    return 1\n"
+    text, cut, outside = cut_out_syntax_errors(one + two + "\nx = 1\n", NAMES)
+    assert (text, outside) == ("\n\n\n\n# %%\n\n\n\nx = 1\n", None)
+    assert {name: problem.line for name, problem in cut.items()} == {"first": 2, "second": 6}
+
+
+def test_what_stands_below_a_broken_function_is_kept_where_it_can_be():
+    text, cut, _ = cut_out_syntax_errors("def first(n):\n    return (\nSIZE = 3\n" + GOOD, NAMES)
+    assert (text, list(cut)) == ("\n\nSIZE = 3\n" + GOOD, ["first"])
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("import numpy as\n" + GOOD, syntax(1, "invalid syntax", "import numpy as")),
+        ("x = (1\n" + GOOD, syntax(1, "'(' was never closed", "x = (1")),
+        (
+            "def first(n):\n    return 1\nprint('a'\n" + GOOD,
+            syntax(3, "'(' was never closed", "print('a'"),
+        ),
+        ("def helper(:\n    return 1\n" + GOOD, syntax(1, "invalid syntax", "def helper(:")),
+        ("class first:\n    x = = 1\n" + GOOD, syntax(2, "invalid syntax", "x = = 1")),
+        ("return 3\n" + GOOD, syntax(1, "'return' outside function", "return 3")),
+    ],
+)
+def test_an_error_outside_of_every_asked_definition(text, problem):
+    assert cut_out_syntax_errors(text, NAMES) == ("", {}, problem)
+
+
+def test_an_error_outside_beside_one_inside():
+    text, cut, outside = cut_out_syntax_errors(
+        "def first(n):\n    return (\n\n# %%\nx = = 1\n" + GOOD, NAMES
+    )
+    assert (text, cut["first"].line, outside) == ("", 2, syntax(5, "invalid syntax", "x = = 1"))
+
+
+def test_text_that_parses_is_left_as_it_is():
+    assert cut_out_syntax_errors(STUB, NAMES) == (STUB, {}, None)
+
+
+def test_a_problem_is_part_of_the_submission(read, tmp_path):
+    found = read(
+        mine_py=STUB.replace("return 2", "").replace("def second(n)", "def second(n").encode()
+    )
+    assert list(found.broken) == ["second"]
+    assert definition(found.tree(), "second") is None
+    assert definition(found.tree(), "first") is not None
+    outside = read(mine_py=b"x = = 1\n" + STUB.encode())
+    assert outside == Submission(
+        tmp_path / "mine.py", problem=syntax(1, "invalid syntax", "x = = 1")
+    )
+
+
+def test_what_python_warns_of_is_no_error_and_not_the_graders_to_say(read):
+    text = "def first(n):\n    return '\\d' is n\n"
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        found = read(mine_py=text.encode())
+        assert ast.unparse(found.tree()) != ""
+    assert (found.text, found.broken, said) == (text, {}, [])
+
+
+# Untouched is not wrong
+
+LINE = '    raise NotImplementedError("1.1")'
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("", ""),
+        ("# TODO 1.1: one line.", "# I will do this tomorrow."),
+        ('"""Return something."""', '"""Mine."""'),
+        ('    """Return something."""\n', ""),
+        (LINE, f"    # x = 1\n\n\n{LINE}  # later"),
+        (LINE, '    raise   NotImplementedError( "1.1", )'),
+        ("import math", "import math, keras\nx = 1"),
+        ("raise NotImplementedError(\"1.2\")", "return n"),
+    ],
+)  # fmt: skip
+def test_comments_and_docstrings_leave_a_stub_untouched(old, new):
+    student = ast.parse(STUB.replace(old, new))
+    assert untouched(student, ast.parse(STUB), "first")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (LINE, "    pass"),
+        (LINE, "    return None"),
+        (LINE, f"    x = 1\n{LINE}"),
+        (LINE, f"{LINE}\n    return 1"),
+        (LINE, '    raise NotImplementedError("1.2")'),
+        (LINE, '    raise ValueError("1.1")'),
+        (f'    """Return something."""\n    # TODO 1.1: one line.\n{LINE}', '    """Only this."""'),
+        ('"""Return something."""', '"""Return."""\n    "a second text"'),
+        ("k: int = 2", "k: int = 3"),
+        ("k: int = 2", "k: int = 2, s=1"),
+        ("n: int", "m: int"),
+        ("-> int", "-> float"),
+        ("def first", "@cache\ndef first"),
+        ("def first", "async def first"),
+        ("# %%\nTABLE", "def first(n): return n\n# %%\nTABLE"),
+        ("# %%\nTABLE", "first = max\n# %%\nTABLE"),
+        ("def first", "def fist"),
+    ],
+)
+def test_any_change_of_code_is_work(old, new):
+    assert old in STUB
+    student = ast.parse(STUB.replace(old, new, 1))
+    assert not untouched(student, ast.parse(STUB), "first")
+
+
+@pytest.mark.parametrize(
+    ("new", "same"),
+    [
+        ('TABLE = {"a": None}  # why?', True),
+        ('TABLE: dict = {"a": None}', True),
+        ('TABLE = {"a": 0}', False),
+        ('TABLE = {"a": None}\nTABLE = None', False),
+        ("TABLE: dict", False),
+        ("", False),
+    ],
+)
+def test_a_constant_is_untouched_as_long_as_its_value_is(new, same):
+    student = ast.parse(STUB.replace('TABLE = {"a": None}', new))
+    assert untouched(student, ast.parse(STUB), "TABLE") is same
+
+
+def test_a_name_that_no_stub_has_is_not_untouched():
+    assert not untouched(ast.parse("def other(): pass"), ast.parse(STUB), "other")
+
+
+def test_a_definition_too_deep_to_compare_is_work():
+    branches = "    if n == 0: return 0\n" + "".join(
+        f"    elif n == {i}: return {i}\n" for i in range(800)
+    )
+    student = ast.parse("def first(n):\n" + branches)
+    assert not untouched(student, ast.parse(STUB), "first")
+
+
+# What a file uses
+
+
+@pytest.mark.parametrize(
+    ("text", "uses"),
+    [
+        ("import keras", True),
+        ("import numpy, tensorflow.keras as k", True),
+        ("from keras import layers", True),
+        ("from tensorflow.keras.layers import Dense", True),
+        ("def f():\n    import keras", True),
+        ("import numpy", False),
+        ("from . import keras", False),
+        ("keras = 1", False),
+        ("import keras_tuner", False),
+    ],
+)
+def test_whether_keras_is_imported(text, uses):
+    assert imports_keras(ast.parse(text)) is uses
+
+
+def test_the_line_where_a_function_asks_a_library():
+    text = (
+        "import keras\ndef f(x):\n    x = x + 1\n    return keras.ops.sum(x)\ndef g(x): return x\n"
+    )
+    tree = ast.parse(text)
+    assert [library_line(tree, name) for name in ("f", "g", "h")] == [4, None, None]

@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+
+from grader.network import read_network
+from grader.spec import Recipe
+from grader.train import accuracy
+from grader.train.accuracy import Memory, Run, TrainingError, TrainingLimit, key_of, train
+from tests.judge.building import conv, layer, model
+
+RECIPE = Recipe("border_dots", 2, 16, 0.01, train_size=96, test_size=90)
+SOFTMAX = layer("Dense", units=3, activation="softmax")
+SHAPE = (10, 10, 1)
+DROPOUT, DROP_MORE = (layer("Dropout", rate=rate) for rate in (0.5, 0.6))
+
+
+def network(*layers):
+    return read_network(model(*layers, layer("Flatten"), SOFTMAX, shape=SHAPE))
+
+
+NETWORK = network(conv(2, activation="relu"))
+SAME_IN_OTHER_WORDS = network(conv(2), layer("ReLU"))
+
+
+@pytest.fixture
+def memory(tmp_path):
+    return Memory(tmp_path / "memory")
+
+
+@pytest.fixture
+def trainer(monkeypatch):
+    """Replaces the trainer by a program of a few lines."""
+
+    def trainer(*lines):
+        monkeypatch.setattr(accuracy, "BOOT", "import sys, json; " + "; ".join(lines))
+
+    return trainer
+
+
+# A real training
+
+
+def test_the_same_network_gives_the_same_bits(tmp_path):
+    """In two processes, at the same time, written in two styles."""
+    seen = []
+
+    def run(net):
+        memory = Memory(tmp_path / str(id(net)))
+        return train(net, RECIPE, 5, memory, lambda *epochs: seen.append(epochs))
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(run, (NETWORK, SAME_IN_OTHER_WORDS))
+    assert first == second
+    assert (first.seed, len(first.losses)) == (5, 2)
+    assert 0.2 < first.accuracy <= 1
+    assert sorted(seen) == [(1, 2), (1, 2), (2, 2), (2, 2)]
+
+
+# What names a training
+
+
+def test_what_a_result_depends_on(monkeypatch):
+    key = key_of(NETWORK, RECIPE, 0)
+    assert key == key_of(SAME_IN_OTHER_WORDS, replace(RECIPE), 0)
+    others = [
+        key_of(network(conv(3, activation="relu")), RECIPE, 0),
+        key_of(network(conv(2, activation="relu"), DROPOUT), RECIPE, 0),
+        key_of(network(conv(2, activation="relu"), DROP_MORE), RECIPE, 0),
+        key_of(NETWORK, RECIPE, 1),
+        key_of(NETWORK, replace(RECIPE, epochs=3), 0),
+        key_of(NETWORK, replace(RECIPE, learning_rate=0.02), 0),
+        key_of(NETWORK, replace(RECIPE, test_options={"shift": 4}), 0),
+    ]
+    monkeypatch.setattr(accuracy, "versions", lambda: {"keras": "4.0"})
+    others.append(key_of(NETWORK, RECIPE, 0))
+    assert len({key, *others}) == 9
+
+
+def test_it_is_remembered(memory, trainer):
+    trainer("print(json.dumps({'accuracy': 0.5, 'losses': [2.0, 1.0]}))")
+    run = train(NETWORK, RECIPE, 4, memory)
+    assert run == Run(4, 0.5, (2.0, 1.0))
+    trainer("sys.exit('trained again')")
+    assert train(SAME_IN_OTHER_WORDS, RECIPE, 4, memory) == run
+    for net, recipe, seed in (
+        (NETWORK, RECIPE, 5),
+        (NETWORK, replace(RECIPE, epochs=3), 4),
+        (network(conv(2, activation="relu"), DROPOUT), RECIPE, 4),
+    ):
+        with pytest.raises(TrainingError, match="trained again"):
+            train(net, recipe, seed, memory)
+
+
+def test_what_the_trainer_is_asked(memory, monkeypatch):
+    """Dropout is part of a network that is trained, though not of one that is compared."""
+    asked = []
+
+    def run_trainer(request, _):
+        asked.append(json.loads(json.dumps(request)))
+        return {"accuracy": 0.5, "losses": []}
+
+    monkeypatch.setattr(accuracy, "_run_trainer", run_trainer)
+    train(network(DROPOUT), replace(RECIPE, seeds=(7,)), 7, memory)
+    (request,) = asked
+    assert [each["kind"] for each in request["network"]["layers"]] == [
+        "Input",
+        "Dropout",
+        "Flatten",
+        "Dense",
+        "Activation",
+    ]
+    assert request["seed"] == 7
+    assert Recipe(**{**request["recipe"], "seeds": (7,)}) == replace(RECIPE, seeds=(7,))
+
+
+# The memory
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"seed": 1, "accuracy": 0.5}', '{"seed": 1, "losses": [1]}']
+)
+def test_a_damaged_memory_is_none(tmp_path, text):
+    memory = Memory(tmp_path)
+    memory.put("key", Run(1, 0.5, (1.0,)))
+    assert memory.get("key") == Run(1, 0.5, (1.0,))
+    (tmp_path / "key.json").write_text(text, "utf-8")
+    assert memory.get("key") is None
+    assert memory.get("other") is None
+
+
+def test_a_folder_that_cannot_be_written_costs_the_memory_only(tmp_path, trainer):
+    (tmp_path / "file").write_text("in the way", "utf-8")
+    trainer("print(json.dumps({'accuracy': 0.5, 'losses': []}))")
+    assert train(NETWORK, RECIPE, 0, Memory(tmp_path / "file")) == Run(0, 0.5, ())
+
+
+# Limits and faults
+
+
+def test_a_huge_network_is_not_trained(memory, trainer):
+    trainer("sys.exit('it was')")
+    wide = network(layer("Flatten"), layer("Dense", units=30_000))
+    with pytest.raises(TrainingLimit, match="3,120,003 parameters; at most 3,000,000 are trained"):
+        train(wide, RECIPE, 0, memory)
+
+
+def test_a_training_that_takes_too_long(memory, trainer, monkeypatch):
+    monkeypatch.setattr(accuracy, "SECONDS", 0.5)
+    trainer("import time", "time.sleep(600)")
+    with pytest.raises(TrainingLimit, match="training took longer than"):
+        train(NETWORK, RECIPE, 0, memory)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("sys.exit('no room left')", "no room left"),
+        ("raise ValueError('no data set')", "ValueError: no data set"),
+        ('print(\'{"epoch": 1, "epochs": 2}\')', "the trainer ended without a result"),
+        ("import os; os.kill(os.getpid(), 9)", "the trainer ended without a result"),
+    ],
+)
+def test_a_trainer_that_fails(memory, trainer, line, told):
+    trainer(line)
+    with pytest.raises(TrainingError, match=told):
+        train(NETWORK, RECIPE, 0, memory)
+
+
+def test_words_of_a_library_are_passed_over(memory, trainer):
+    trainer(
+        "print('Could not find cuda drivers')",
+        'print(\'{"epoch": 1, "epochs": 2}\')',
+        'print(\'{"accuracy": 0.25, "losses": [3.0]}\')',
+    )
+    seen = []
+    run = train(NETWORK, RECIPE, 0, memory, lambda *epochs: seen.append(epochs))
+    assert (run, seen) == (Run(0, 0.25, (3.0,)), [(1, 2)])
