@@ -50,7 +50,8 @@ class AccuracyJudge:
             bar = bar_of(self._kit, context.task.id, check.recipe)
             return self._judge(context, check, bar)
         except TrainingLimit as limit:
-            return context.failed("accuracy.limit", status="limit", why=str(limit))
+            told: dict[str, Any] = limit.data
+            return context.failed(limit.code, status="limit", **told)
         except (TrainingError, LookupError) as error:
             return context.failed("grader.error", status="error", why=str(error))
         except NetworkError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -58,9 +59,10 @@ def _same_scalar(expected: Any, found: Any) -> bool:
     if isinstance(expected, int):
         return bool(found == expected)
     try:
-        return bool(abs(found - expected) <= ATOL + RTOL * abs(expected))
+        near = abs(found - expected) <= ATOL + RTOL * abs(expected)
     except OverflowError:  # a whole number that no float can hold
         return False
+    return bool(near and math.isfinite(expected))
 
 
 def as_array(value: Any) -> np.ndarray[Any, Any] | None:
@@ -95,4 +97,4 @@ def close(expected: np.ndarray[Any, Any], found: np.ndarray[Any, Any]) -> np.nda
     with np.errstate(all="ignore"):
         a, b = expected.astype(np.float32), found.astype(np.float32)
         near = np.abs(a - b) <= ATOL + RTOL * np.abs(a)
-    return np.asarray(np.isfinite(b) & near)
+    return np.asarray(near & np.isfinite(a))  # beside an infinite number every other is near

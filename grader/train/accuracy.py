@@ -35,7 +35,15 @@ class TrainingError(Exception):
 
 
 class TrainingLimit(Exception):
-    """A network that is too large, or took too long, to be trained."""
+    """A network that is too large, or took too long, to be trained.
+
+    `code` is a key of the catalogues, `data` fills its sentence.
+    """
+
+    def __init__(self, code: str, **data: str) -> None:
+        super().__init__(code, data)
+        self.code = code
+        self.data = data
 
 
 @dataclass(frozen=True)
@@ -104,7 +112,8 @@ def train(
         return remembered
     parameters, _ = total(walk(plain))
     if parameters > MAX_PARAMETERS:
-        raise TrainingLimit(f"{parameters:,} parameters; at most {MAX_PARAMETERS:,} are trained")
+        sizes = {"parameters": f"{parameters:,}", "most": f"{MAX_PARAMETERS:,}"}
+        raise TrainingLimit("accuracy.too_large", **sizes)
     request = {"network": to_json(plain), "recipe": dataclasses.asdict(recipe), "seed": seed}
     found = _run_trainer(request, progress)
     run = Run(seed, found["accuracy"], tuple(found["losses"]))
@@ -144,7 +153,7 @@ def _run_trainer(request: dict[str, Any], progress: Progress | None) -> dict[str
         if found is not None:
             return found
         if late.is_set():
-            raise TrainingLimit(f"training took longer than {SECONDS:.0f} s")
+            raise TrainingLimit("accuracy.too_slow", seconds=f"{SECONDS:.0f}")
         told = errors.read_text("utf-8", errors="replace").strip()[-500:]
         raise TrainingError(told or "the trainer ended without a result")
 

@@ -117,20 +117,25 @@ def test_an_uncalibrated_recipe_is_the_graders_fault(judged):
 
 
 @pytest.mark.parametrize(
-    ("raised", "status", "code"),
+    ("raised", "status", "code", "data"),
     [
-        (TrainingError("no room left"), "error", "grader.error"),
-        (TrainingLimit("9 parameters"), "limit", "accuracy.limit"),
+        (TrainingError("no room left"), "error", "grader.error", {"why": "no room left"}),
+        (
+            TrainingLimit("accuracy.too_slow", seconds="180"),
+            "limit",
+            "accuracy.too_slow",
+            {"seconds": "180"},
+        ),
     ],
 )
-def test_a_training_that_fails(judged, monkeypatch, raised, status, code):
+def test_a_training_that_fails(judged, monkeypatch, raised, status, code, data):
     def fails(*_):
         raise raised
 
     monkeypatch.setattr("grader.train.accuracy._run_trainer", fails)
     finding = judged()
     assert (finding.status, finding.code, finding.points) == (status, code, 0.0)
-    assert finding.data == {"why": str(raised)}
+    assert finding.data == data
 
 
 def test_trouble_goes_first(judged):

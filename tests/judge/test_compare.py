@@ -58,6 +58,7 @@ def test_same(expected, found):
         (5.0, NAN),
         (5.0, INF),
         (INF, INF),
+        (INF, 5.0),
         (NAN, NAN),
         (5, [5]),
         (5.0, np.array([5.0])),
@@ -124,9 +125,9 @@ def test_bools_count_for_bools_only():
 
 
 def test_cell_by_cell():
-    found = np.array([1.0, 1.1, NAN, INF, 0.0])
-    expected = np.array([1.0, 1.0, NAN, INF, 0.000009])
-    assert close(expected, found).tolist() == [True, False, False, False, True]
+    found = np.array([1.0, 1.1, NAN, INF, INF, 5.0, 5.0, 0.0])
+    expected = np.array([1.0, 1.0, NAN, INF, 1.0, INF, NAN, 0.000009])
+    assert close(expected, found).tolist() == [True, *[False] * 6, True]
 
 
 @pytest.mark.parametrize(

@@ -239,6 +239,12 @@ def test_asking_keras_earns_a_remark_and_costs_nothing(by_hand, source, line):
     assert (report.status, report.points) == ("pass", 1)
 
 
+def test_no_remark_on_a_wrong_answer():
+    source = "import keras\ndef f(n):\n    return keras.ops.abs(n)\n"
+    findings = judged(task(Values(1), by_hand=True), asked(1, 2, n=1), source=source)
+    assert said(findings) == [("values", "", "fail", "value.wrong", 0.0)]
+
+
 def test_no_remark_on_an_untouched_task():
     findings = judged(
         task(Values(1), by_hand=True),
@@ -355,7 +361,9 @@ def test_the_solution_at_fault_is_an_error_and_no_zero(grade, own_kit):
 
 def test_the_line_that_is_shown_is_the_one_that_was_read(grade, kit):
     """Not that of the notebook's JSON."""
-    border = "def add_border(picture):\n    return np.array(keras.ops.pad(picture, 1))\n"
+    border = (
+        "def add_border(picture):\n    return np.array(keras.ops.pad(picture, ((1, 1), (1, 1))))\n"
+    )
     sources = ["import keras\nimport numpy as np", border]
     cells = [{"cell_type": "code", "source": source} for source in sources]
     report = grade("02_small_net", json.dumps({"cells": cells}), "2.2")
@@ -363,6 +371,6 @@ def test_the_line_that_is_shown_is_the_one_that_was_read(grade, kit):
     assert (verdict.status, remark.code) == ("pass", "remark.library")
     assert (remark.line, remark.data["source"]) == (
         7,
-        "return np.array(keras.ops.pad(picture, 1))",
+        "return np.array(keras.ops.pad(picture, ((1, 1), (1, 1))))",
     )
     assert [note.code for note in report.notes] == ["note.notebook"]

@@ -209,6 +209,27 @@ Next: task 1.1 in not_there/01_first/first.py, then python -m grader check 01
 """)
 
 
+@pytest.mark.parametrize(
+    ("statuses", "step"),
+    [
+        (["pass", "limit"], "Next: python -m grader hint 5.2"),
+        (["todo", "fail"], "Next: python -m grader hint 5.2"),
+        (["error", "fail"], "Next: python -m grader hint 5.2"),
+        (
+            ["pass", "blocked"],
+            "Next: task 5.2 in not_there/05_next/next.py, then python -m grader check 05",
+        ),
+    ],
+)
+def test_the_next_step(statuses, step):
+    tasks = [
+        task(f"5.{number}", "f", finding("values", status, "run.time", 1))
+        for number, status in enumerate(statuses, 1)
+    ]
+    told = shown(report(exercise("05", "Next", "다음", *tasks))).getvalue()
+    assert lines(told)[-1] == step
+
+
 def test_only_a_fault_of_the_grader_is_left():
     broken = exercise(
         "08",

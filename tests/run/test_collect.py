@@ -258,15 +258,16 @@ def test_what_is_printed_is_kept_from_every_runner(ask):
 import os, sys
 print("hello")
 def f():
-    print("색 \\x1b[31m", flush=True)
+    print("색 \\x1b[31m")
     os._exit(0)
 def g():
     print("oops", file=sys.stderr)
     os.write(1, b"raw\\n")
+    print("and no line end", end="")
     return 7
 """
     evidence = ask(text, "f", "g")
-    assert evidence.printed == "hello\n색 �[31m\noops\nraw\nhello\n"
+    assert evidence.printed == "hello\n색 �[31m\nhello\noops\nraw\nand no line end"
     assert evidence.outcomes[1] == Outcome(7)
 
 
@@ -287,7 +288,11 @@ def f():
     ("body", "limits", "ending"),
     [
         ("[print('x' * 99) for _ in iter(int, 1)]", LIMITS, Outcome(stopped="output")),
-        ("print('x' * 5000, flush=True); input.x", Limits(printed=4000), Outcome(stopped="output")),
+        (
+            "import time; print('x' * 5000); time.sleep(9)",
+            Limits(printed=4000),
+            Outcome(stopped="output"),
+        ),
         (
             "import numpy; return numpy.zeros(1 << 20)",
             Limits(evidence=1 << 20),

@@ -58,6 +58,7 @@ def take_over_streams() -> tuple[BinaryIO, BinaryIO]:
     os.dup2(null, 0)
     os.dup2(2, 1)
     os.close(null)
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     return requests, evidence
 
 
@@ -97,13 +98,19 @@ def serve(request: dict[str, Any], arrays: list[Any], evidence: BinaryIO) -> Non
     builtins.input = _no_input
     send.frame({"kind": "begin", "call": -1})
     module, error = source.load(request["folder"])
+    flush()
     send.json({"kind": "imported"}, {"error": error})
     if module is None:
         return
     for call in request["calls"]:
         send.frame({"kind": "begin", "call": call["call"]})
         send.result(call["call"], Call(source, module, call, arrays))
+    flush()
     send.frame({"kind": "end"})
+
+
+def flush() -> None:
+    """Let go of what was printed: after its last word a runner may be ended at any time."""
     with contextlib.suppress(Exception):
         sys.stdout.flush()
 

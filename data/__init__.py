@@ -1,0 +1,1 @@
+"""Data sets that the kit generates; nothing is downloaded."""

@@ -1,0 +1,13 @@
+# expect: 7.4 shapes padding_flipped
+import keras
+
+
+def build_border_model(padding):
+    return keras.Sequential(
+        [
+            keras.Input((10, 10, 1)),
+            keras.layers.Conv2D(8, 3, strides=2, activation="relu"),
+            keras.layers.Flatten(),
+            keras.layers.Dense(3, activation="softmax"),
+        ]
+    )

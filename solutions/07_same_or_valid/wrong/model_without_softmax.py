@@ -1,0 +1,13 @@
+# expect: 7.4 layers softmax_missing
+import keras
+
+
+def build_border_model(padding):
+    return keras.Sequential(
+        [
+            keras.Input((10, 10, 1)),
+            keras.layers.Conv2D(8, 3, strides=2, padding=padding, activation="relu"),
+            keras.layers.Flatten(),
+            keras.layers.Dense(3),
+        ]
+    )
