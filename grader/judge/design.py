@@ -60,7 +60,7 @@ def _global_pooling(network: Network) -> bool:
 
 def _four_branches(network: Network) -> bool:
     return any(
-        layer.kind == "Concatenate" and len(layer.inputs) == BRANCHES for layer in network.layers
+        layer.kind == "Concatenate" and len(layer.inputs) >= BRANCHES for layer in network.layers
     )
 
 

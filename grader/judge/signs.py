@@ -45,7 +45,8 @@ def _alike(one: Any, other: Any) -> bool:
 
 def _same_sum(expected: np.ndarray[Any, Any], found: np.ndarray[Any, Any]) -> bool:
     scale = float(np.abs(found).sum())
-    return abs(float(found.sum()) - float(expected.sum())) <= ATOL + RTOL * scale
+    near = abs(float(found.sum()) - float(expected.sum())) <= ATOL + RTOL * scale
+    return near and np.isfinite(scale)
 
 
 def _signs(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

@@ -46,7 +46,8 @@ def _of_ending(context: Context, outcome: Outcome, call: str) -> Finding:
     if outcome.stopped == "grader":
         return context.failed("grader.error", status="error", why=outcome.detail)
     status = "limit" if outcome.stopped in LIMITS else "fail"
-    code = f"run.{outcome.stopped}"
+    loading = outcome.importing and outcome.stopped != "total_time"
+    code = f"import.{outcome.stopped}" if loading else f"run.{outcome.stopped}"
     return context.failed(code, status=status, call=call, detail=outcome.detail)
 
 
@@ -61,7 +62,8 @@ def _of_error(context: Context, outcome: Outcome, error: StudentError, call: str
     }
     where = "import" if outcome.importing else "call"
     if error.kind == "memory":
-        return context.failed("run.memory", status="limit", line=error.line, **data)
+        code = "import.memory" if outcome.importing else "run.memory"
+        return context.failed(code, status="limit", line=error.line, **data)
     if error.type == "NotImplementedError" and error.message == context.task.id:
         return context.failed("error.still_raises", line=error.line, **data)
     if outcome.importing and error.type in ("ModuleNotFoundError", "ImportError"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grader.judge.compare import plain, same_value
@@ -68,7 +68,30 @@ def _describe(
             "expected_type": show_type(expected),
         }
         return context.failed("value.type", **data, **kinds)
+    if isinstance(expected, (list, tuple)) and any(isinstance(e, Mapping) for e in expected):
+        return _describe_row(context, expected, found, name, data)
     return context.failed("value.wrong", mistake=name, **data)
+
+
+def _describe_row(
+    context: Context,
+    expected: Sequence[Any],
+    found: Any,
+    name: tuple[str, int] | None,
+    data: dict[str, Any],
+) -> Finding:
+    """Say in which row of a table the first difference is, and in which of its entries."""
+    if len(found) != len(expected):
+        data |= {"found": len(found), "expected": len(expected)}
+        return context.failed("value.rows", mistake=name, **data)
+    row = next(i for i, pair in enumerate(zip(expected, found)) if not same_value(*pair))
+    right, own = expected[row], found[row]
+    data |= {"place": f"[{row}]", "found": show(own), "expected": show(right)}
+    if isinstance(right, Mapping) and isinstance(own, Mapping) and right.keys() == own.keys():
+        key = next(key for key in right if not same_value(right[key], own[key]))
+        place = f"[{row}][{key!r}]"
+        data |= {"place": place, "found": show(own[key]), "expected": show(right[key])}
+    return context.failed("value.row", mistake=name, **data)
 
 
 def _same_type(expected: Any, found: Any) -> bool:

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-FAMILIES = ("pictures", "filters", "sizes", "counts", "convolution", "padding", "pooling")
+FAMILIES = (
+    "pictures",
+    "filters",
+    "sizes",
+    "counts",
+    "convolution",
+    "padding",
+    "pooling",
+    "vgg",
+    "inception",
+)
 """The modules of this package that hold mistaken functions."""
 
 

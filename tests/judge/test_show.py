@@ -22,6 +22,7 @@ from grader.spec import GivenModel
         ({"a": 1.0}, "{'a': 1}"),
         (np.float32(0.5), "0.5"),
         (np.array([[1, 2], [3, 4]]), "[[1, 2], [3, 4]]"),
+        (np.array([True, False]), "[True, False]"),
         (np.zeros((4, 5, 3), np.uint8), "uint8 (4, 5, 3)"),
         (Tensor(np.array([1.0])), "[1]"),
         (Opaque("Liar", "everything is right"), "Liar"),

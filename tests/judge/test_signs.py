@@ -51,6 +51,7 @@ def test_any_strength_is_right(expected, found):
             failed("signs.cell", cell="(0, 1)", found="0"),
         ),
         (SHARPEN * NAN, failed("signs.sum", found="nan", expected="1")),
+        (SHARPEN + np.inf, failed("signs.sum", found="inf", expected="1")),
         (SHARPEN[:2], failed("array.shape", found="(2, 3)", expected="(3, 3)")),
         (None, failed("value.none")),
         (

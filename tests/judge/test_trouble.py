@@ -38,6 +38,23 @@ def test_a_runner_that_ended(stopped, status):
     assert finding == failed(f"run.{stopped}", status, detail="7", **CALL)
 
 
+@pytest.mark.parametrize(
+    ("stopped", "code", "status"),
+    [
+        ("time", "import.time", "limit"),
+        ("total_time", "run.total_time", "limit"),
+        ("memory", "import.memory", "limit"),
+        ("output", "import.output", "limit"),
+        ("exited", "import.exited", "fail"),
+        ("crashed", "import.crashed", "fail"),
+        ("malformed", "import.malformed", "fail"),
+    ],
+)
+def test_a_runner_that_ended_while_the_file_was_loaded(stopped, code, status):
+    finding = found(Outcome(stopped=stopped, detail="7", importing=True))
+    assert finding == failed(code, status, detail="7", **CALL)
+
+
 def test_the_grader_is_at_fault():
     finding = found(Outcome(stopped="grader", detail="no room left"))
     assert finding == failed("grader.error", "error", why="no room left")
@@ -56,6 +73,7 @@ def test_the_grader_is_at_fault():
         (error("InputAsked", kind="input"), False, "call.input", "fail"),
         (error("InputAsked", kind="input"), True, "import.input", "fail"),
         (error("MemoryError", kind="memory"), False, "run.memory", "limit"),
+        (error("MemoryError", kind="memory"), True, "import.memory", "limit"),
         (error("", kind="missing", name="f"), False, "error.missing", "fail"),
         (error("int", kind="not_callable", name="f"), False, "error.not_callable", "fail"),
         (error("TypeError", kind="signature", name="f(k)"), False, "error.signature", "fail"),

@@ -1,0 +1,9 @@
+# expect: 13.5 values -
+def block_predictions():
+    return {
+        "two": 8688,
+        "five": 9642,
+        "norm": 96,
+        "trained": 48,
+        "dense": 33610,
+    }

@@ -1,0 +1,17 @@
+# expect: 13.3 shapes padding_flipped
+import keras
+
+
+def build_minivgg(width=32, batchnorm=False, classes=10):
+    layers = [keras.Input((32, 32, 3))]
+    for filters in (width, 2 * width):
+        for _ in range(2):
+            layers.append(keras.layers.Conv2D(filters, 3, activation="relu"))
+            if batchnorm:
+                layers.append(keras.layers.BatchNormalization())
+        layers.append(keras.layers.MaxPooling2D(2))
+    layers.append(keras.layers.Flatten())
+    layers.append(keras.layers.Dense(16 * width, activation="relu"))
+    if batchnorm:
+        layers.append(keras.layers.BatchNormalization())
+    return keras.Sequential([*layers, keras.layers.Dense(classes, activation="softmax")])

@@ -1,0 +1,15 @@
+# expect: 15.3 design -
+import keras
+
+
+def build_mini_inception(classes=6):
+    inputs = keras.Input((32, 32, 3))
+    x = keras.layers.Conv2D(12, 3, padding="same", activation="relu")(inputs)
+    x = keras.layers.MaxPooling2D(4)(x)
+    branches = [
+        keras.layers.Conv2D(8, 1, activation="relu")(x),
+        keras.layers.Conv2D(16, 3, padding="same", activation="relu")(x),
+    ]
+    x = keras.layers.Concatenate()(branches)
+    x = keras.layers.GlobalMaxPooling2D()(x)
+    return keras.Model(inputs, keras.layers.Dense(classes, activation="softmax")(x))
