@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,9 @@ from typing import Any
 from grader.run.worker.frames import FrameError
 
 KINDS = frozenset(("raised", "exit", "input", "memory", "missing", "not_callable", "signature"))
+
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True)
@@ -95,9 +99,13 @@ def _read_step(data: Any) -> Step:
 
 
 def harmless(text: Any, length: int) -> str:
-    """Return a text that a terminal, a page or a log can show: no control characters, cut."""
+    """Return a text that a terminal, a page or a log can show: no control characters, cut.
+
+    The colour codes that Keras puts into its messages are taken out, others are made visible.
+    """
     if not isinstance(text, str):
         return ""
+    text = _COLOUR.sub("", text[: 4 * length])
     kept = "".join(
         c if c in "\n\t" or unicodedata.category(c)[0] != "C" else "\N{REPLACEMENT CHARACTER}"
         for c in text[: length + 1]

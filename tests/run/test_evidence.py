@@ -77,7 +77,8 @@ def test_texts_of_an_error_are_cut_and_made_harmless():
     ("text", "shown"),
     [
         ("모양이 다릅니다\n\tx", "모양이 다릅니다\n\tx"),
-        ("\x1b[31m100 / 100\x1b[0m", "�[31m100 / 100�[0m"),
+        ("\x1b[31m100 / 100\x1b[0m", "100 / 100"),
+        ("\x1b[2J\x1b[1mcleared", "�[2Jcleared"),
         ("a\rb\x00c\x7f\x9b", "a�b�c��"),
         ("right\u202eleft\u2066", "right�left�"),
         ("zero\u200bwidth\ufeff", "zero�width�"),
