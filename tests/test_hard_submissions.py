@@ -51,8 +51,6 @@ def find_kernels(sizes=(9, 5, 3, 1)):
 """
 HEAD = "def same_padding(n, k, s):\n"
 OWN = RIGHT[RIGHT.index(HEAD) : RIGHT.index("\n\n# %%\ndef find_kernels")]
-DEF = RIGHT[: RIGHT.index(HEAD)].count("\n") + 1
-"""The line of the spoilt function's `def`."""
 
 
 def body(text):
@@ -64,7 +62,7 @@ def body(text):
 def grader():
     launcher = ColdLauncher()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(collect, "Limits", functools.partial(collect.Limits, start=4.0, task=4.0))
+        patch.setattr(collect, "Limits", functools.partial(collect.Limits, start=3.0, task=3.0))
         with Grader(Kit(), Options(seed=7, accuracy="none"), launcher) as started:
             yield started
 
@@ -111,9 +109,9 @@ IN_ONE_TASK = {
         body('"""Return.\n    return n, k'),
         "fail syntax.error 16",
         "Python cannot read this line: unterminated triple-quoted string literal"
-        " (detected at line 18).",
+        " (detected at line 19).",
         "파이썬이 이 줄을 읽지 못합니다: unterminated triple-quoted string literal"
-        " (detected at line 18)",
+        " (detected at line 19)",
     ),
     "no body": (
         body("# TODO"),
@@ -142,7 +140,8 @@ IN_ONE_TASK = {
         "fail error.not_callable None",
         "`same_padding` is not a function: it is of type tuple. Was the name used again for"
         " something else?",
-        "`same_padding` · 함수가 아닙니다 · 자료형: tuple · 같은 이름을 다른 데에 다시 쓰지 않았나요?",
+        "`same_padding` · 함수가 아닙니다 · 자료형: tuple · 같은 이름을 다른 데에 다시"
+        " 쓰지 않았나요?",
     ),
     "wrong signature": (
         RIGHT.replace(HEAD, "def same_padding(n, k):\n"),
@@ -188,20 +187,23 @@ IN_ONE_TASK = {
         "fail call.input 16",
         f"{CALL} calls input(), but nobody is there to answer. What you need comes in through the"
         " parameters.",
-        f"{CALL} · input() 함수를 부르지만 대답할 사람이 없습니다. 필요한 값은 매개변수로 들어옵니다.",
+        f"{CALL} · input() 함수를 부르지만 대답할 사람이 없습니다. 필요한 값은 매개변수로"
+        " 들어옵니다.",
     ),
     "sys.exit": (
         body("import sys; sys.exit(1)"),
         "fail call.exit 16",
         f"{CALL} ends the program (SystemExit). A function must return, not exit.",
-        f"{CALL} · 프로그램을 끝내 버립니다(SystemExit). 함수는 끝내지 말고 값을 돌려주어야 합니다.",
+        f"{CALL} · 프로그램을 끝내 버립니다(SystemExit). 함수는 끝내지 말고 값을 돌려주어야"
+        " 합니다.",
     ),
     "os._exit": (
         body("import os; os._exit(0)"),
         "fail run.exited None",
-        f"During {CALL} the program ended itself (exit status 0). A function must return, not exit.",
-        f"{CALL} · 실행하는 도중에 프로그램이 스스로 끝났습니다(종료 상태 0). 함수는 끝내지 말고 값을"
-        " 돌려주어야 합니다.",
+        f"During {CALL} the program ended itself (exit status 0). A function must return, not"
+        " exit.",
+        f"{CALL} · 실행하는 도중에 프로그램이 스스로 끝났습니다(종료 상태 0). 함수는 끝내지 말고"
+        " 값을 돌려주어야 합니다.",
     ),
     "endless loop": (
         body("while True: pass"),
@@ -228,7 +230,7 @@ IN_ONE_TASK = {
         f"{CALL} · 실행하는 도중에 파이썬 자체가 비정상 종료되었습니다(상태 -11).",
     ),
     "garbage": (
-        body("import os; return [os.write(fd, b'?' * 99) for fd in (3, 4)]"),
+        body("import os; os.write(max(map(int, os.listdir('/proc/self/fd'))) - 1, b'?' * 99)"),
         "fail run.malformed None",
         "The program wrote into the grader's own channel (a frame larger than allowed), so nothing"
         " of this task can be judged.",
@@ -244,8 +246,8 @@ IN_ONE_TASK = {
     "a terminal to be steered": (
         body(r"raise ValueError('\x1b[2J\x1b[32m7/7 \u202e {call} [bold]')"),
         "fail call.raised 16",
-        f"{CALL} raises ValueError: �[2J�[32m7/7 � {{call}} [bold]",
-        f"{CALL} · 오류 ValueError: �[2J�[32m7/7 � {{call}} [bold]",
+        f"{CALL} raises ValueError: �[2J7/7 � {{call}} [bold]",
+        f"{CALL} · 오류 ValueError: �[2J7/7 � {{call}} [bold]",
     ),
 }  # fmt: skip
 
@@ -272,7 +274,8 @@ def test_two_spoilt_tasks_leave_the_third(grade):
 
 def test_an_untouched_task_is_no_trouble(grade):
     stub = Kit().load(SLUG, answers=False).stub
-    report = grade(body("return (n").replace(RIGHT[:DEF], stub[: stub.index("# ## Task 3.2")]))
+    above = RIGHT[: RIGHT.index(HEAD)]
+    report = grade(body("return (n").replace(above, stub[: stub.index("def same_padding")]))
     assert [task.status for task in report.tasks] == ["todo", "fail", "pass"]
 
 
@@ -358,12 +361,13 @@ WHOLE = {
         RIGHT + "\0",
         "fail file.binary None",
         "`output_size.py` is not a text: it holds zero bytes. Save it as UTF-8.",
-        "`output_size.py` · 텍스트 파일이 아닙니다(값이 0인 바이트가 있습니다). UTF-8로 저장해 주세요.",
+        "`output_size.py` · 텍스트 파일이 아닙니다(값이 0인 바이트가 있습니다). UTF-8로"
+        " 저장해 주세요.",
     ),
     "picture": (
         b"\x89PNG\r\n\x1a\n\xff\xff",
         "fail file.encoding None",
-        "`output_size.py` is not a text that can be read. Save it as UTF-8.",
+        "`output_size.py` cannot be read as text. Save it as UTF-8.",
         "`output_size.py` · 글자를 읽을 수 없습니다. UTF-8로 저장해 주세요.",
     ),
     "too large": (
@@ -376,8 +380,9 @@ WHOLE = {
     "broken notebook": (
         '{"cells": [{"cell_type": "co',
         "fail file.notebook None",
-        "",
-        "",
+        "This looks like a notebook, but its cells cannot be read. Export it as .py, or save it"
+        " again.",
+        "노트북 파일로 보이지만 셀을 읽을 수 없습니다. .py로 내보내거나 다시 저장해 주세요.",
     ),
     "syntax": (
         RIGHT.replace("import math", "import math as"),
@@ -405,7 +410,8 @@ WHOLE = {
         f"{RIGHT}n = int(input('n? '))",
         "fail import.input 23",
         "The file calls input() while it is loaded, but nobody is there to answer. Take it out.",
-        "파일을 불러오는 도중에 input() 함수를 부르지만 대답할 사람이 없습니다. 그 줄을 지워 주세요.",
+        "파일을 불러오는 도중에 input() 함수를 부르지만 대답할 사람이 없습니다. 그 줄을 지워"
+        " 주세요.",
     ),
     "exit": (
         f"{RIGHT}exit()",

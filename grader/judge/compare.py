@@ -33,7 +33,8 @@ def same_value(expected: Any, found: Any) -> bool:
     """
     expected, found = plain(expected), plain(found)
     if isinstance(found, np.ndarray) and isinstance(expected, (list, tuple)):
-        found = found.tolist()
+        # Axis by axis: a list of the millions that somebody returned takes seconds to make.
+        found = list(found) if len(found) == len(expected) else None
     if isinstance(expected, np.ndarray):
         return same_array(expected, found)
     if isinstance(expected, (list, tuple)):

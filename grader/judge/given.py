@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.network import read_network
-from grader.network.forward import forward
+from grader.network.evaluate import forward
 from grader.spec import GivenModel
 
 

@@ -15,7 +15,7 @@ from grader.judge.pairs import Pair, judge_pairs, name_of_network
 from grader.judge.show import show, show_call, show_shape
 from grader.mistakes.catalogue import mistakes_of
 from grader.network import Network, walk
-from grader.network.forward import forward
+from grader.network.evaluate import forward
 from grader.reference import NetworkAnswer
 from grader.report.model import Finding
 from grader.spec import Outputs

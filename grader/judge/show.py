@@ -55,7 +55,9 @@ def show_shape(shape: Any) -> str:
 
 
 def show_call(name: str, arguments: Mapping[str, Any]) -> str:
-    """Return a call: `conv_output_size(n=13, k=8, s=2, padding='same')`."""
+    """Return a call: `conv_output_size(n=13, k=8, s=2, padding='same')`; a constant's name."""
+    if name.isupper():
+        return name
     return f"{name}({', '.join(f'{key}={_show(value)}' for key, value in arguments.items())})"
 
 

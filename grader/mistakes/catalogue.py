@@ -16,8 +16,11 @@ FAMILIES = (
     "convolution",
     "padding",
     "pooling",
+    "lenet",
+    "alexnet",
     "vgg",
     "inception",
+    "residual",
 )
 """The modules of this package that hold mistaken functions."""
 

@@ -443,7 +443,7 @@ def _with_activation(
         def change(layer: Layer, word: str = word) -> Layer | None:
             is_last = head is not None and layer is network.layers[head]
             key = "function" if layer.kind == "Activation" else "activation"
-            own = layer.get(key)
+            own = layer.get(key, "linear" if layer.get("use_bias") is not None else None)
             if is_last != last or own not in instead_of or own == word:
                 return None
             return layer.with_(**{key: word})

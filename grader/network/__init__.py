@@ -1,6 +1,6 @@
 """Networks as plain data: read from a Keras configuration, compared, counted and computed.
 
-`forward` is imported where it is called (`from grader.network.forward import forward`), since it
+`forward` is imported where it is called (`from grader.network.evaluate import forward`), since it
 alone needs NumPy; the name is here too and loads it at the first call.
 """
 
@@ -58,7 +58,7 @@ __all__ = [
 def forward(
     network: Network, weights: Mapping[str, Sequence[np.ndarray[Any, Any]]], x: np.ndarray[Any, Any]
 ) -> np.ndarray[Any, Any]:
-    """Return what a network computes; see `grader.network.forward.forward`."""
-    from grader.network.forward import forward as compute
+    """Return what a network computes; see `grader.network.evaluate.forward`."""
+    from grader.network.evaluate import forward as compute
 
     return compute(network, weights, x)

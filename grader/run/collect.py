@@ -325,6 +325,7 @@ class _Reader:
                 total += len(chunk)
                 self._kept += chunk[: max(0, self._limits.kept - len(self._kept))]
                 if total > self._limits.printed:
+                    time.sleep(0.1)  # the frames on their way say whose output it is
                     self.items.put(Outcome(stopped="output"))
                     return
 

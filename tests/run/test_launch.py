@@ -14,7 +14,7 @@ from grader.run.launch import FIXED, KEPT, RUN, ColdLauncher
 from grader.run.warm import WarmLauncher
 from grader.run.worker.frames import parse_json, unpack
 
-from .conftest import gone, linux
+from .conftest import QUICK, gone, linux
 
 SPAWN = """
 import os, subprocess, sys, time
@@ -146,12 +146,13 @@ def test_a_runner_may_be_ended_twice(cold):
 
 
 @linux
-@pytest.mark.parametrize("then", ["return pid", "print(pid, flush=True); os._exit(0)"])
+@pytest.mark.parametrize("then", ["return 3", "os._exit(0)"])
 @pytest.mark.parametrize("hiding", ["", "env={}", "env={}, pass_fds=everything()"])
 def test_a_daemon_is_ended_with_its_runner(ask, hiding, then):
-    evidence = ask(f"{SPAWN}\ndef f():\n    pid = daemon({hiding})\n    {then}", "f")
-    pid = evidence.outcomes[0].value or int(evidence.printed)
-    assert gone(pid)
+    evidence = ask(f"{SPAWN}\ndef f():\n    print(daemon({hiding}))\n    {then}", "f")
+    ended = Outcome(3) if then == "return 3" else Outcome(stopped="exited", detail="0")
+    assert evidence.outcomes == {0: ended}
+    assert gone(int(evidence.printed))
 
 
 @linux
@@ -168,8 +169,9 @@ def test_a_daemon_is_ended_while_its_runner_lives(cold):
 
 
 @linux
-def test_a_process_that_runs_from_fork_to_fork_is_caught(ask):
-    text = """
+@pytest.mark.parametrize("then", ["return 3", "os._exit(0)", "time.sleep(99)"])
+def test_a_process_that_runs_from_fork_to_fork_is_caught(ask, then):
+    text = f"""
 import os, time
 def f():
     if os.fork() == 0:
@@ -177,25 +179,29 @@ def f():
         while time.time() < end:
             if os.fork():
                 os._exit(0)
-    return os.getpgid(0)
+    print(os.getpgid(0))
+    {then}
 """
-    group = ask(text, "f").outcomes[0].value
+    before = psutil.Process().children(recursive=True)
+    evidence = ask(text, "f", limits=QUICK)
     with pytest.raises(ProcessLookupError):
-        os.killpg(group, 0)
+        os.killpg(int(evidence.printed), 0)
+    assert psutil.Process().children(recursive=True) == before
 
 
 @linux
 def test_no_dead_process_is_left_to_the_grader(ask):
     text = f"{SPAWN}\ndef f():\n    [daemon() for _ in range(5)]\n    while True: pass"
     before = psutil.Process().children(recursive=True)
-    ask(text, "f")
+    ask(text, "f", limits=QUICK)
     assert psutil.Process().children(recursive=True) == before
 
 
 @linux
 def test_a_runner_without_what_stands_above_it_is_ended(ask):
     text = "import os\ndef f():\n    os.kill(os.getppid(), 9)\n    print(os.getpid(), flush=True)\n"
-    evidence = ask(text + "    while True: pass\ndef g(): return 7", "f", "g")
+    text += "    while True: pass\ndef g(): return 7"
+    evidence = ask(text, "f", "g", limits=QUICK)
     assert evidence.outcomes == {0: Outcome(stopped="time"), 1: Outcome(7)}
     assert gone(int(evidence.printed))
 
@@ -210,7 +216,7 @@ def f():
     os._exit(0)
 def g(): return 7
 """
-    evidence = ask(text, "f", "g")
+    evidence = ask(text, "f", "g", limits=QUICK)
     assert evidence.outcomes == {0: Outcome(stopped="time"), 1: Outcome(7)}
     pid = int(evidence.printed)
     if psutil.pid_exists(pid):

@@ -14,7 +14,7 @@ from grader.run.evidence import Outcome, Step, StudentError
 from grader.run.launch import ColdLauncher
 from grader.run.warm import WarmLauncher
 
-from .conftest import gone, linux
+from .conftest import LIMITS, QUICK, gone, linux
 from .test_launch import SPAWN
 
 pytestmark = linux
@@ -37,7 +37,6 @@ def say(header, payload=b""):
 
 MISBEHAVING = {
     "endless loop": ("while True: pass", Outcome(stopped="time")),
-    "sleeps": ("time.sleep(999)", Outcome(stopped="time")),
     "stops itself": ("os.kill(os.getpid(), signal.SIGSTOP)", Outcome(stopped="time")),
     "leaves": ("os._exit(3)", Outcome(stopped="exited", detail="3")),
     "leaves well": ("os._exit(0)", Outcome(stopped="exited", detail="0")),
@@ -138,7 +137,8 @@ def test_both_launchers_give_the_same_verdict(ask, cold, warm, name, way):
     body, expected = MISBEHAVING[name]
     text = f"{START}def f():\n    {body}{WELL}"
     how = {"launcher": warm, "keras": True} if way == "warm" else {"launcher": cold}
-    assert ask(text, "f", "g", limits=Limits(task=1.0), **how).outcomes == {
+    limits = QUICK if expected.stopped == "time" else LIMITS
+    assert ask(text, "f", "g", limits=limits, **how).outcomes == {
         0: at_its_line(expected),
         1: Outcome(7),
     }
@@ -188,12 +188,18 @@ def f():
     assert seen == {0: Outcome(("float32", True, 2, 1, False, []))}
 
 
-@pytest.mark.parametrize("then", ["return pid", "print(pid, flush=True); os._exit(0)"])
+@pytest.mark.parametrize("then", ["return 3", "os._exit(0)"])
 @pytest.mark.parametrize("hiding", ["", "env={}", "env={}, pass_fds=everything()"])
 def test_a_daemon_is_ended_with_its_runner(ask, warm, hiding, then):
-    text = f"{SPAWN}\ndef f():\n    pid = daemon({hiding})\n    {then}"
-    evidence = ask(text, "f", launcher=warm, keras=True)
-    assert gone(evidence.outcomes[0].value or int(evidence.printed))
+    evidence = ask(
+        f"{SPAWN}\ndef f():\n    print(daemon({hiding}))\n    {then}",
+        "f",
+        launcher=warm,
+        keras=True,
+    )
+    ended = Outcome(3) if then == "return 3" else Outcome(stopped="exited", detail="0")
+    assert evidence.outcomes == {0: ended}
+    assert gone(int(evidence.printed))
 
 
 def test_runners_beside_each_other_are_not_ended_with_one(ask, warm):
@@ -280,7 +286,8 @@ def test_a_warm_process_that_dies_takes_no_runner_with_it(ask, quick):
 
 def test_a_runner_whose_warm_process_died_is_ended(ask, quick):
     text = "import os\ndef f():\n    os.kill(os.getppid(), 9)\n    print(os.getpid(), flush=True)\n"
-    evidence = ask(text + "    while True: pass" + WELL, "f", "g", launcher=quick, keras=True)
+    text += "    while True: pass" + WELL
+    evidence = ask(text, "f", "g", launcher=quick, keras=True, limits=QUICK)
     assert evidence.outcomes == {0: Outcome(stopped="time"), 1: Outcome(7)}
     assert gone(int(evidence.printed))
 

@@ -1,0 +1,3 @@
+# expect: 12.1 leads -
+def pad_for_224():
+    return 227, 227

@@ -1,0 +1,24 @@
+# expect: 12.2 shapes padding_flipped
+import keras
+
+
+def build_alexnet(input_size=227, two_gpus=False):
+    groups = 2 if two_gpus else 1
+    layers = [
+        keras.Input((input_size, input_size, 3)),
+        keras.layers.Conv2D(96, 11, strides=4, padding="same", activation="relu"),
+        keras.layers.MaxPooling2D(3, strides=2),
+        keras.layers.Conv2D(256, 5, padding="same", groups=groups, activation="relu"),
+        keras.layers.MaxPooling2D(3, strides=2),
+        keras.layers.Conv2D(384, 3, padding="same", activation="relu"),
+        keras.layers.Conv2D(384, 3, padding="same", groups=groups, activation="relu"),
+        keras.layers.Conv2D(256, 3, padding="same", groups=groups, activation="relu"),
+        keras.layers.MaxPooling2D(3, strides=2),
+        keras.layers.Flatten(),
+        keras.layers.Dense(4096, activation="relu"),
+        keras.layers.Dropout(0.5),
+        keras.layers.Dense(4096, activation="relu"),
+        keras.layers.Dropout(0.5),
+        keras.layers.Dense(1000, activation="softmax"),
+    ]
+    return keras.Sequential(layers)

@@ -1,0 +1,9 @@
+# expect: 12.3 values percent_for_share
+import keras
+
+
+def fc_share(model):
+    dense = [
+        layer.count_params() for layer in model.layers if isinstance(layer, keras.layers.Dense)
+    ]
+    return 100 * sum(dense) / model.count_params()

@@ -1,0 +1,2 @@
+# expect: 16.5 values -
+ANSWER = "no"

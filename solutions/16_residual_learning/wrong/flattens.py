@@ -1,0 +1,16 @@
+# expect: 16.2 shapes flatten_for_global
+# ruff: noqa: F821
+import keras
+
+
+def build_deep_net(depth, skip):
+    inputs = keras.Input((8, 8, 1))
+    x = keras.layers.Conv2D(16, 3, padding="same", activation="relu")(inputs)
+    for _ in range(depth // 2):
+        if skip:
+            x = residual_block(x, 16)
+        else:
+            x = keras.layers.Conv2D(16, 3, padding="same", activation="relu")(x)
+            x = keras.layers.Conv2D(16, 3, padding="same", activation="relu")(x)
+    x = keras.layers.Flatten()(x)
+    return keras.Model(inputs, keras.layers.Dense(10, activation="softmax")(x))

@@ -1,0 +1,11 @@
+# expect: 16.3 values -
+import keras
+import tensorflow as tf
+
+
+def gradient_norm(model, x, y):
+    first = next(layer for layer in model.layers[::-1] if isinstance(layer, keras.layers.Conv2D))
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean(keras.losses.sparse_categorical_crossentropy(y, model(x)))
+    gradient = tape.gradient(loss, first.kernel)
+    return float(tf.norm(gradient))

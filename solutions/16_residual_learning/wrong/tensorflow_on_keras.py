@@ -1,0 +1,11 @@
+# expect: 16.1 layers -
+import keras
+import tensorflow as tf
+
+
+def residual_block(x, filters, stride=1):
+    y = keras.layers.Conv2D(filters, 3, strides=stride, padding="same", activation="relu")(x)
+    y = keras.layers.Conv2D(filters, 3, padding="same")(y)
+    if x.shape != y.shape:
+        x = keras.layers.Conv2D(filters, 1, strides=stride)(x)
+    return tf.nn.relu(x + y)
