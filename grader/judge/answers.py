@@ -45,7 +45,9 @@ def _does_not_lead(context: Context, answered: Answered) -> Finding | None:
     sizes = [_size(check, pair) for pair in pads]
     if sizes != [_size(check, pair) for pair in right]:
         led: dict[str, Any] = {"sizes": show(tuple(sizes)), "size": check.size}
-        return context.failed("leads.elsewhere", mistake=name_of_function(context), **led, **data)
+        return context.failed(
+            "leads.elsewhere", mistake=name_of_function(context, _same_pads), **led, **data
+        )
     return None
 
 
@@ -66,6 +68,12 @@ def as_pads(value: Any) -> Pads | None:
     if all(len(pair) == 2 and all(map(_is_count, pair)) for pair in pairs):
         return ((pairs[0][0], pairs[0][1]), (pairs[1][0], pairs[1][1]))
     return None
+
+
+def _same_pads(wrong: Any, found: Any) -> bool:
+    """Whether two paddings are one for a square picture, however they are written."""
+    one, other = as_pads(plain(wrong)), as_pads(plain(found))
+    return one is not None and other is not None and sorted(one) == sorted(other)
 
 
 def _is_count(value: Any) -> bool:

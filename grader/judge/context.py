@@ -31,6 +31,8 @@ class Context:
     everything: Sequence[Answered]
     """All cases of the task: they tell two mistakes apart that agree on this check's."""
     seed: int = 0
+    naming: bool = True
+    """Whether mistakes are looked for; not where a failure will only be said to follow."""
 
     def passed(self, code: str = "pass", **data: Any) -> Finding:
         """Return the verdict that the check is met."""

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from grader.network import read_network
+from grader.network import Network, read_network
 from grader.network.evaluate import forward
 from grader.spec import GivenModel
 
 
-def as_function(given: GivenModel) -> Callable[[Any], Any]:
-    """Return what a given model computes, as a function of arrays (N, H, W, C)."""
+@dataclass(frozen=True)
+class Given:
+    """A given model as a mistaken function sees it: called with arrays, or counted."""
+
+    network: Network
+    weights: Mapping[str, Any]
+
+    def __call__(self, x: Any) -> Any:
+        """Return what the model computes of arrays (N, H, W, C)."""
+        return forward(self.network, self.weights, np.asarray(x, np.float32))
+
+
+def as_function(given: GivenModel) -> Given:
+    """Return a given model as something to call or to count."""
     layers: list[dict[str, Any]] = [
         _entry("InputLayer", "input", batch_shape=[None, *given.input_shape])
     ]
@@ -26,8 +39,7 @@ def as_function(given: GivenModel) -> Callable[[Any], Any]:
         "config": {"name": "given", "layers": layers},
     }
     network = read_network(config)
-    weights = _by_layer(given)
-    return lambda x: forward(network, weights, np.asarray(x, np.float32))
+    return Given(network, _by_layer(given))
 
 
 def _entry(kind: str, name: str, **settings: Any) -> dict[str, Any]:

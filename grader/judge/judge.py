@@ -84,8 +84,9 @@ def _judge_checks(
     findings: list[Finding] = []
     for check in checks:
         own = [one for one in answered if check.group in ("", one.case.group)]
-        context = Context(task, check, own, answered, circumstances.seed)
         earlier = [f for f in findings if f.status in ("fail", "limit", "error")]
+        naming = not (isinstance(check, NETWORK_CHECKS) and _any_network(earlier))
+        context = Context(task, check, own, answered, circumstances.seed, naming)
         if isinstance(check, spec.Accuracy) and earlier:
             findings.append(_blocked(context.failed("blocked.same_cause")))
             continue
@@ -111,14 +112,18 @@ def _judge_check(context: Context, circumstances: Circumstances) -> Finding:
         return context.failed("grader.error", status="error", why=why)
 
 
+def _any_network(findings: Sequence[Finding]) -> bool:
+    kinds = {kind.__name__.lower() for kind in NETWORK_CHECKS}
+    return any(finding.check in kinds for finding in findings)
+
+
 def _one_cause(earlier: Finding, later: Finding) -> bool:
     """Whether a later failure follows from an earlier one.
 
     A network has one first departure; calls that fail with one error, or with one mistake, fail
     for one reason.
     """
-    kinds = {kind.__name__.lower() for kind in NETWORK_CHECKS}
-    if earlier.check in kinds and later.check in kinds:
+    if _any_network([earlier]) and _any_network([later]):
         return True
     if earlier.mistake is not None:
         return earlier.mistake == later.mistake

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from grader.judge.naming import Name
 from grader.mistakes.networks import NetworkMistake, network_mistakes, numbers_in
-from grader.network import Network, NetworkError, canonical, folded
+from grader.network import Network, NetworkError, Shape, canonical, folded, total, walk
 
 NetworkPair = tuple[Network, Network]
 """The network that is expected and the one that was found."""
@@ -28,12 +28,20 @@ def name_of_networks(pairs: Iterable[NetworkPair]) -> Name | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
+def _summary(network: Network) -> tuple[int, Shape]:
+    """Return what no change of style alters and is quick to tell: parameters, output shape."""
+    facts = walk(network)
+    return total(facts)[0], facts[network.output].shape
+
+
 def _reproduces(mistake: NetworkMistake, expected: Network, found: Network) -> bool:
     """Whether the mistake, made somewhere in a canonical network, gives the other one."""
     candidates = mistake.transform(folded(expected), numbers_in(found))
+    wanted = _summary(found)
     while True:
         try:
-            if canonical(next(candidates)) == found:
+            candidate = next(candidates)
+            if _summary(candidate) == wanted and canonical(candidate) == found:
                 return True
         except NetworkError:  # what Keras would refuse cannot be what the student built
             continue

@@ -31,7 +31,7 @@ def _judge_shapes(context: Context, pairs: Sequence[Pair]) -> Finding:
         expected, found = sides.ends()
         if row is None and expected == found:
             continue
-        name = name_of_network(at_sizes(pairs, context.check.at))
+        name = name_of_network(context, at_sizes(pairs, context.check.at))
         if row is not None:
             return _shape_finding(context, pair, sides, row, name)
         data: dict[str, Any] = {
@@ -79,7 +79,7 @@ def _judge_params(context: Context, pairs: Sequence[Pair]) -> Finding:
         }
         why = sides.why_parameters(row)
         code = "params.mismatch" if why else "params.mismatch.plain"
-        name = name_of_network(pairs)
+        name = name_of_network(context, pairs)
         return context.failed(code, mistake=name, line=pair.line(layer), why=why, **data)
     return context.passed()
 
@@ -106,7 +106,7 @@ def _judge_layers(context: Context, pairs: Sequence[Pair]) -> Finding:
             data["setting"] = difference.setting
             data["expected"] = short(difference.setting, difference.expected)
             data["found"] = short(difference.setting, difference.found)
-        name = name_of_network(pairs)
+        name = name_of_network(context, pairs)
         line = pair.line(found)
         return context.failed(f"layers.{departure.kind}", mistake=name, line=line, **data)
     return context.passed()

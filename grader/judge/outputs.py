@@ -82,7 +82,7 @@ def _output_finding(
         "found": show_shape(found.shape),
     }
     if found.shape != expected.shape:
-        name = _name_of_weights(context, pairs) or name_of_network(pairs)
+        name = _name_of_weights(context, pairs) or name_of_network(context, pairs)
         return context.failed("outputs.shape", mistake=name, **data)
     good = close(expected, found)
     first = tuple(np.argwhere(~good)[0].tolist())
@@ -93,7 +93,7 @@ def _output_finding(
         "expected": show(expected[first]),
         "found": show(found[first]),
     }
-    name = _name_of_weights(context, pairs) or name_of_network(pairs)
+    name = _name_of_weights(context, pairs) or name_of_network(context, pairs)
     return context.failed("outputs.mismatch", mistake=name, **data)
 
 
