@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import codecs
 import copy
+import itertools
 import json
 import re
 import threading
@@ -17,6 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 MAX_BYTES = 1 << 20
+MAX_DEFINITIONS = 50
+"""So many are looked at where a file has an error; more are no person's work."""
 LIBRARIES = frozenset(("keras", "tensorflow", "tf", "layers"))
 _DEFINITION = re.compile(r"(?:async )?def (\w+)|(\w+)\s*(?::[^=]*)?=(?!=)")
 _CELL_END = re.compile(r"# %%|def |async def |class |@|if __name__")
@@ -156,9 +159,9 @@ def cut_out_syntax_errors(
     if outside is None:
         return text, broken, None
     places = []
-    for name, start, body, end in _definitions(lines):
+    for name, start, body, end in itertools.islice(_definitions(lines, names), MAX_DEFINITIONS):
         problem = _problem_in(lines, start, end) and _problem_in(lines, start, body)
-        if problem is not None and name in names:
+        if problem is not None:
             broken[name] = problem
             places.append((start, body, end))
     # What stands below a function may belong to it; it is kept where the file can be read with it.
@@ -201,17 +204,18 @@ def _syntax_problem(error: SyntaxError, lines: list[str]) -> Problem:
     return Problem("syntax.error", line, data)
 
 
-def _definitions(lines: list[str]) -> Iterator[tuple[str, int, int, int]]:
-    """Yield each definition as (name, first line, line after its own, line after its cell)."""
+def _definitions(lines: list[str], names: tuple[str, ...]) -> Iterator[tuple[str, int, int, int]]:
+    """Yield the asked definitions: name, first line, line after its own, line after its cell."""
     for number, line in enumerate(lines):
         found = _DEFINITION.match(line)
-        if found is None:
+        name = found and (found[1] or found[2])
+        if name not in names:
             continue
         start = number
         while start > 0 and lines[start - 1].startswith("@"):
             start -= 1
         body = _first(_BODY_END, lines, number + 1)
-        yield found[1] or found[2], start, body, _first(_CELL_END, lines, number + 1)
+        yield name, start, body, _first(_CELL_END, lines, number + 1)
 
 
 def _first(pattern: re.Pattern[str], lines: list[str], start: int) -> int:

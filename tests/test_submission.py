@@ -357,6 +357,12 @@ def test_two_definitions_with_errors_are_both_cut_out():
     assert {name: problem.line for name, problem in cut.items()} == {"first": 2, "second": 6}
 
 
+def test_a_docstring_at_the_margin_is_no_error_beside_one():
+    good = 'def first(n):\n    """Return\nmore than\n    """\n    return n\n\n# %%\n'
+    text, cut, outside = cut_out_syntax_errors(good + "def second(n:\n    return 2\n", NAMES)
+    assert (text, list(cut), outside) == (good + "\n\n", ["second"], None)
+
+
 def test_what_stands_below_a_broken_function_is_kept_where_it_can_be():
     text, cut, _ = cut_out_syntax_errors("def first(n):\n    return (\nSIZE = 3\n" + GOOD, NAMES)
     assert (text, list(cut)) == ("\n\nSIZE = 3\n" + GOOD, ["first"])
@@ -385,6 +391,11 @@ def test_an_error_outside_beside_one_inside():
         "def first(n):\n    return (\n\n# %%\nx = = 1\n" + GOOD, NAMES
     )
     assert (text, cut["first"].line, outside) == ("", 2, syntax(5, "invalid syntax", "x = = 1"))
+
+
+def test_a_file_of_thousands_of_broken_definitions_is_given_up():
+    text, cut, outside = cut_out_syntax_errors("def first(:\n" * 50_000, NAMES)
+    assert (text, list(cut), outside.code) == ("", ["first"], "syntax.error")
 
 
 def test_text_that_parses_is_left_as_it_is():

@@ -8,11 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 from grader.kit import Kit
 from grader.messages import Messages
-from grader.network import Network, digest, from_json
+from grader.network import Network, digest, from_json, walk
 from grader.reference import FrozenTask, NetworkAnswer
 from grader.spec import Accuracy
 from grader.train.accuracy import Memory, train
-from grader.train.calibration import Calibration, load, store
+from grader.train.calibration import Calibration, key_of, load, store
 
 SEEDS = tuple(range(8))
 
@@ -23,8 +23,8 @@ def calibrate(kit: Kit, messages: Messages) -> int:
     for slug in kit.slugs:
         for task, check in accuracy_checks(kit, slug):
             found = _measure(kit, task, check)
-            calibrations[task.id] = found
-            print(f"{task.id} {task.name}: bar {found.bar:.2f}")
+            calibrations[key_of(task.id, check)] = found
+            print(f"{task.id} {task.name} ({check.group}): bar {found.bar:.2f}")
             print(f"  right {_show(found.right)}")
             for name, runs in found.wrong.items():
                 print(f"  wrong ({name}) {_show(runs)}")
@@ -48,7 +48,7 @@ def stale_calibrations(kit: Kit) -> Iterator[str]:
     stored = load(kit)
     for slug in kit.slugs:
         for task, check in accuracy_checks(kit, slug):
-            found = stored.get(task.id)
+            found = stored.get(key_of(task.id, check))
             digest_now = digest(network_of(task, check.group))
             if found is None or found.recipe != check.recipe or found.reference != digest_now:
                 yield f"task {task.id} is not calibrated; run `python -m grader author calibrate`"
@@ -64,15 +64,25 @@ def network_of(task: FrozenTask, group: str) -> Network:
 
 def _measure(kit: Kit, task: FrozenTask, check: Accuracy) -> Calibration:
     memory = Memory(kit.root / ".grader" / "accuracy")
-    right, wrong = network_of(task, check.group), network_of(task, check.beside)
+    right = network_of(task, check.group)
+    wrong = network_of(task, check.beside) if check.beside else None
 
     def run(network: Network, seed: int) -> float:
         return train(network, check.recipe, seed, memory).accuracy
 
     with ThreadPoolExecutor(2) as pool:
         good = tuple(pool.map(lambda seed: run(right, seed), SEEDS))
+        if wrong is None:
+            return Calibration(check.recipe, digest(right), good, {"guess": (_guess(right),)})
         bad = tuple(pool.map(lambda seed: run(wrong, seed), SEEDS))
     return Calibration(check.recipe, digest(right), good, {check.beside: bad})
+
+
+def _guess(network: Network) -> float:
+    """Return what somebody reaches who guesses among equally frequent classes."""
+    classes = walk(network)[network.output].shape[-1]
+    assert isinstance(classes, int)
+    return 1 / classes
 
 
 def _show(runs: tuple[float, ...]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from grader.judge.context import Answered, Context
@@ -47,7 +47,7 @@ class AccuracyJudge:
         check = context.check
         assert isinstance(check, Accuracy)
         try:
-            bar = bar_of(self._kit, context.task.id, check.recipe)
+            bar = bar_of(self._kit, context.task.id, check)
             return self._judge(context, check, bar)
         except TrainingLimit as limit:
             told: dict[str, Any] = limit.data
@@ -66,18 +66,31 @@ class AccuracyJudge:
         with ThreadPoolExecutor(2) as pool:
             waiting = None
             if beside is not None and isinstance(beside.outcome.value, BuiltModel):
-                waiting = pool.submit(self._train, _network(beside), check, first_seed, tell)
+                waiting = pool.submit(self._train_beside, beside, check, tell)
             runs = [self._train(network, check, first_seed, tell)]
-            comparison = waiting.result() if waiting is not None else None
+            comparison = _result_of(waiting)
         if runs[0].accuracy < bar or self._full:
             runs += [self._train(network, check, seed, None) for seed in more]
         return _verdict(context, bar, runs, beside, comparison)
+
+    def _train_beside(self, beside: Answered, check: Accuracy, tell: _Progress) -> Run:
+        return self._train(_network(beside), check, check.recipe.seeds[0], tell)
 
     def _train(
         self, network: Network, check: Accuracy, seed: int, progress: _Progress | None
     ) -> Run:
         own = progress.part() if progress is not None else None
         return train(network, check.recipe, seed, self._memory, own)
+
+
+def _result_of(waiting: Future[Run] | None) -> Run | None:
+    """Return the run of the network beside; what is wrong with that one costs nothing here."""
+    if waiting is None:
+        return None
+    try:
+        return waiting.result()
+    except (TrainingLimit, TrainingError, NetworkError):
+        return None
 
 
 def _network(answered: Answered) -> Network:

@@ -21,6 +21,7 @@ FAMILIES = (
     "vgg",
     "inception",
     "residual",
+    "one_by_one",
 )
 """The modules of this package that hold mistaken functions."""
 

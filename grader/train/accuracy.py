@@ -21,6 +21,7 @@ from grader.kit import ROOT
 from grader.network import Network, canonical, digest, to_json, total, walk
 from grader.run.launch import end_tree, environment
 from grader.spec import Recipe
+from grader.train.data import path_of
 from grader.train.trainer import MAX_PARAMETERS
 
 BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from grader.train.trainer import main; main()"
@@ -61,8 +62,9 @@ def versions() -> dict[str, str]:
 
 
 def key_of(network: Network, recipe: Recipe, seed: int) -> str:
-    """Return what names one training: network, recipe, seed and library versions."""
-    identity = [digest(network), dataclasses.asdict(recipe), seed, versions()]
+    """Return what names one training: network, recipe, data, seed and library versions."""
+    generator = hashlib.sha256(path_of(recipe.data).read_bytes()).hexdigest()
+    identity = [digest(network), dataclasses.asdict(recipe), generator, seed, versions()]
     return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()
 
 

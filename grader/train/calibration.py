@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.kit import Kit
-from grader.spec import Recipe
+from grader.spec import Accuracy, Recipe
 
 GAP = 0.2
 MARGIN = 0.05
@@ -80,10 +80,15 @@ def store(kit: Kit, calibrations: Mapping[str, Calibration]) -> None:
     path_of(kit).write_text(json.dumps(data, indent=1) + "\n", "utf-8")
 
 
-def bar_of(kit: Kit, task: str, recipe: Recipe) -> float:
-    """Return the bar of a task. Raises LookupError where its recipe has not been calibrated."""
-    found = load(kit).get(task)
-    if found is None or found.recipe != recipe:
+def key_of(task: str, check: Accuracy) -> str:
+    """Return what names the calibration of one accuracy check; a task may have several."""
+    return f"{task} {check.group}"
+
+
+def bar_of(kit: Kit, task: str, check: Accuracy) -> float:
+    """Return the bar of a check. Raises LookupError where its recipe has not been calibrated."""
+    found = load(kit).get(key_of(task, check))
+    if found is None or found.recipe != check.recipe:
         raise LookupError(f"task {task} is not calibrated; run `python -m grader author calibrate`")
     return found.bar
 

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from grader.kit import ROOT
 
 TEST_STREAM = 1_000_003
 """Test sets are drawn from another seed than any training set."""
+
+
+def path_of(name: str) -> Path:
+    """Return the module that generates a data set. Raises ValueError where there is none."""
+    path = ROOT / "data" / f"{name}.py"
+    if not path.is_file():
+        raise ValueError(f"no data set {name!r}: {path} is missing")
+    return path
 
 
 def load(
@@ -19,9 +28,7 @@ def load(
 
     Raises ValueError for a name that has no module in `data/`.
     """
-    path = ROOT / "data" / f"{name}.py"
-    if not path.is_file():
-        raise ValueError(f"no data set {name!r}: {path} is missing")
+    path = path_of(name)
     spec = importlib.util.spec_from_file_location(f"_data_{name}", path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -251,10 +251,10 @@ def test_nothing_outlives_close(ask, quick):
     started = family() - before
     assert len(started) == 2
     quick.close()
+    assert all(gone(pid) for pid in started)
     running.end()
     running.evidence.close()
     running.output.close()
-    assert all(gone(pid) for pid in started)
 
 
 def test_a_launcher_that_was_never_used_may_be_closed():
@@ -304,6 +304,9 @@ def test_a_warm_process_that_does_not_answer_is_not_waited_for(ask, quick, monke
     ask(WELL, "g", launcher=quick, keras=True)
     os.kill(host_of(quick), signal.SIGSTOP)
     assert ask(WELL, "g", launcher=quick, keras=True).outcomes == {0: Outcome(7)}
+    os.kill(host_of(quick), signal.SIGCONT)
+    text = "import os\ndef f(): return os.getppid()"
+    assert ask(text, "f", launcher=quick, keras=True).outcomes[0].value != host_of(quick)
 
 
 def test_a_warm_process_with_threads_is_not_forked(ask, quick, monkeypatch):

@@ -1,0 +1,13 @@
+# expect: 9.1 shapes -
+import keras
+
+
+def build_mlp(units):
+    keras.Sequential(
+        [
+            keras.Input((20, 20, 1)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(units, activation="relu"),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )

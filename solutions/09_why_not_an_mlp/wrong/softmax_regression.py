@@ -1,0 +1,12 @@
+# expect: 9.1 params layer_missing
+import keras
+
+
+def build_mlp(units):
+    return keras.Sequential(
+        [
+            keras.Input((20, 20, 1)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )

@@ -1,0 +1,3 @@
+# expect: 14.2 values -
+def break_even(cin, cout, k):
+    return cin // 2

@@ -1,0 +1,15 @@
+# expect: 14.4 params kernel_off
+import keras
+
+
+def build_pixel_classifier(kernel_size):
+    k = kernel_size if isinstance(kernel_size, int) else kernel_size[0]
+    return keras.Sequential(
+        [
+            keras.Input((12, 12, 3)),
+            keras.layers.Conv2D(16, k, padding="same", activation="relu"),
+            keras.layers.Conv2D(16, k, padding="same", activation="relu"),
+            keras.layers.GlobalMaxPooling2D(),
+            keras.layers.Dense(3, activation="softmax"),
+        ]
+    )

@@ -1,0 +1,7 @@
+# expect: 14.1 shapes -
+import keras
+
+
+def bottleneck(x, squeeze, expand):
+    x = keras.layers.Conv2D(expand, 1, activation="relu")(x)
+    return keras.layers.Conv2D(squeeze, 3, padding="same", activation="relu")(x)
