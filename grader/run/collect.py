@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import queue
 import threading
 import time
@@ -29,6 +30,8 @@ from grader.run.worker.frames import (
 from grader.spec import GivenModel, GivenTensor
 
 GIB = 1 << 30
+CPU_SHARE = 2
+"""A runner may use this many CPU seconds for each second of wall-clock time, on two cores."""
 
 
 @dataclass(frozen=True)
@@ -278,6 +281,7 @@ def request_bytes(source: Source, calls: Sequence[Call], limits: Limits) -> byte
         "filename": source.filename,
         "folder": source.folder,
         "memory": limits.memory_keras if source.keras else limits.memory,
+        "seconds": CPU_SHARE * math.ceil(limits.total),
         "calls": asked,
     }
     arrays = b"".join(pack(header, payload) for header, payload in encoder.arrays)

@@ -482,7 +482,13 @@ def test_the_request_says_what_to_do_and_nothing_that_is_judged():
     assert (header, unpack(stream.read)) == ({"kind": "request"}, None)
     request = parse_json(payload)
     (asked,) = request.pop("calls")
-    assert request == {"source": "x = 1", "filename": "/a/mine.py", "folder": "/a", "memory": 9}
+    assert request == {
+        "source": "x = 1",
+        "filename": "/a/mine.py",
+        "folder": "/a",
+        "memory": 9,
+        "seconds": 480,
+    }
     given = asked["arguments"].pop("model")["given_model"]
     assert asked == {
         "call": 3,

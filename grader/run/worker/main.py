@@ -91,7 +91,7 @@ def read_request(stream: BinaryIO) -> tuple[dict[str, Any], list[Any]]:
 
 def serve(request: dict[str, Any], arrays: list[Any], evidence: BinaryIO) -> None:
     """Make the calls of a request one after the other and send what comes of each."""
-    limit_resources(request["memory"])
+    limit_resources(request["memory"], request["seconds"])
     adopt_orphans()
     send = _Sender(evidence)
     source = StudentFile(request["filename"], request["source"])
@@ -115,13 +115,17 @@ def flush() -> None:
         sys.stdout.flush()
 
 
-def limit_resources(memory: int | None) -> None:
-    """Bound the address space, file size and core dumps where the system can (not on Windows)."""
+def limit_resources(memory: int | None, seconds: int) -> None:
+    """Bound address space, CPU time and file size where the system can (not on Windows)."""
     try:
         import resource
     except ImportError:
         return
-    limits = [(resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 64 << 20)]
+    limits = [
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 64 << 20),
+        (resource.RLIMIT_CPU, seconds),  # ends a loop even where nobody is left to end it
+    ]
     if memory is not None and sys.platform.startswith("linux"):
         limits.append((resource.RLIMIT_AS, memory))
     for which, value in limits:
