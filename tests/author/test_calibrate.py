@@ -11,6 +11,7 @@ from grader.author import calibrate as calibrating
 from grader.author.calibrate import calibrate, network_of, stale_calibrations
 from grader.kit import Kit
 from grader.messages import Messages
+from grader.network import walk
 from grader.reference import Reference, to_json
 from grader.spec import Accuracy, Recipe, Values
 from grader.train.accuracy import Run
@@ -51,13 +52,23 @@ def kit(tmp_path, monkeypatch):
 def test_what_is_measured_and_stored(kit, capsys):
     assert calibrate(kit, Messages("en")) == 0
     assert capsys.readouterr().out == (
-        "9.1 f: bar 0.48\n"
+        "9.1 f (right): bar 0.48\n"
         "  right 0.800 0.810 0.820 0.830 0.840 0.850 0.860 0.870\n"
         "  wrong (twin) 0.100 0.110 0.120 0.130 0.140 0.150 0.160 0.170\n"
     )
-    stored = load(kit)["9.1"]
+    stored = load(kit)["9.1 right"]
     assert (stored.recipe, stored.bar) == (RECIPE, 0.48)
     assert stored.right == (0.8, 0.81, 0.82, 0.83, 0.84, 0.85, 0.86, 0.87)
+
+
+def test_without_a_twin_it_is_held_against_guessing(kit):
+    (one,) = kit.load("09_net").tasks
+    (check,) = (c for c in one.checks if isinstance(c, Accuracy))
+    alone = dataclasses.replace(check, beside="")
+    found = calibrating._measure(kit, one, alone)
+    (classes,) = {1 / share for share in found.wrong["guess"]}
+    assert list(found.wrong) == ["guess"]
+    assert classes == walk(network_of(one, "right"))[-1].shape[-1]
 
 
 def test_a_recipe_that_does_not_separate(kit, capsys):

@@ -27,7 +27,7 @@ def kit(tmp_path):
     kit = Kit(tmp_path, tmp_path / "reference")
     kit.reference.mkdir()
     right = digest(read_network(SAME))
-    store(kit, {"9.1": Calibration(RECIPE, right, (0.95, 0.9), {"valid": (0.5, 0.4)})})
+    store(kit, {"9.1 same": Calibration(RECIPE, right, (0.95, 0.9), {"valid": (0.5, 0.4)})})
     return kit
 
 
@@ -101,6 +101,11 @@ def test_nothing_beside(judged):
     finding = judged(0.9, beside=None)
     assert finding.code == "accuracy.pass"
     assert "beside" not in finding.data
+
+
+def test_a_network_beside_that_cannot_be_read_costs_nothing(judged):
+    finding = judged(0.9, beside={"class_name": "Own", "config": {}})
+    assert (finding.status, finding.code, finding.points) == ("pass", "accuracy.pass", 4)
 
 
 def test_an_uncalibrated_recipe_is_the_graders_fault(judged):

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from grader.kit import Kit
-from grader.spec import Recipe
+from grader.spec import Accuracy, Recipe
 from grader.train.calibration import Calibration, bar_of, load, path_of, store
 
 RECIPE = Recipe("border_dots", 12, 32, 0.01, 300, 300)
@@ -84,9 +84,11 @@ def test_no_file(kit):
 
 
 def test_the_bar_of_a_task_is_that_of_its_recipe(kit):
-    store(kit, {"7.2": calibration()})
-    assert bar_of(kit, "7.2", RECIPE) == 0.65
-    other = Recipe("border_dots", 13, 32, 0.01, 300, 300)
-    for task, recipe in (("7.2", other), ("7.3", RECIPE)):
+    check = Accuracy(2, RECIPE, "same")
+    store(kit, {"7.2 same": calibration()})
+    assert bar_of(kit, "7.2", check) == 0.65
+    other = Accuracy(2, Recipe("border_dots", 13, 32, 0.01, 300, 300), "same")
+    elsewhere = Accuracy(2, RECIPE, "colours")
+    for task, asked in (("7.2", other), ("7.3", check), ("7.2", elsewhere)):
         with pytest.raises(LookupError, match=rf"task {task} is not calibrated; run `python -m"):
-            bar_of(kit, task, recipe)
+            bar_of(kit, task, asked)
