@@ -87,21 +87,39 @@ class Grader:
     def grade_exercise(
         self, folder: Path, slug: str, only: str | None, progress: Progress | None = None
     ) -> ExerciseReport:
-        """Judge one exercise, or one task of it."""
+        """Judge one exercise, or one task of it. What goes wrong here is never charged."""
         begun = time.monotonic()
         reference = self._kit.load(slug, answers=False)
+        try:
+            return self._grade(folder, reference, only, progress, begun)
+        except Exception as error:
+            from grader.judge.judge import error_for_all
+
+            why = f"{type(error).__name__}: {error}"
+            tasks = tuple(error_for_all(task, why) for task in _selected(reference, only))
+            titles, seconds = reference.titles, time.monotonic() - begun
+            return ExerciseReport(reference.id, slug, titles, reference.file, tasks, seconds)
+
+    def _grade(
+        self,
+        folder: Path,
+        reference: Reference,
+        only: str | None,
+        progress: Progress | None,
+        begun: float,
+    ) -> ExerciseReport:
         submission = read_submission(
             exercise_folder(folder, reference), reference.file, reference.names, reference.stub
         )
         prepared = _Prepared(reference, submission, _selected(reference, only))
         if prepared.to_run():
-            reference = self._kit.load(slug)
+            reference = self._kit.load(reference.slug)
             prepared = _Prepared(reference, submission, _selected(reference, only))
         tasks, printed = self._judge(prepared, progress)
         tasks = tuple(_with_lines(task, submission.text.split("\n")) for task in tasks)
         return ExerciseReport(
             reference.id,
-            slug,
+            reference.slug,
             reference.titles,
             str(submission.path),
             tasks,
@@ -115,7 +133,7 @@ class Grader:
     ) -> tuple[tuple[TaskReport, ...], str]:
         if not prepared.to_run():
             return self._untouched(prepared), ""
-        from grader.judge.judge import Circumstances, error_for_all, judge_task
+        from grader.judge.judge import Circumstances, judge_task
 
         circumstances = Circumstances(
             prepared.submission,
@@ -125,11 +143,7 @@ class Grader:
             accuracy=self._accuracy(prepared, progress),
             names={task.id: task.name for task in prepared.reference.tasks},
         )
-        try:
-            cases, evidence = self._collect(prepared, prepared.to_run())
-        except Exception as error:  # the grader's own fault: reported, never charged
-            why = f"{type(error).__name__}: {error}"
-            return tuple(error_for_all(task, why) for task in prepared.asked), ""
+        cases, evidence = self._collect(prepared, prepared.to_run())
         reports: dict[str, TaskReport] = {}
         for task in prepared.in_order():
             answered = _answered(task, cases, evidence)

@@ -123,7 +123,7 @@ def _describe_entry(
     if missing or extra:  # which keys are missing may be half the answer
         keys: dict[str, Any] = {
             "missing": len(missing),
-            "extra": ", ".join(map(show, extra)) or "-",
+            "extra": ", ".join(map(show, extra))[:200] or "-",
         }
         return context.failed("value.keys", **data, **keys)
     empty = [key for key in expected if plain(found[key]) is None]

@@ -1,4 +1,4 @@
-# expect: 6.2 outputs -
+# expect: 6.2 outputs activation_extra
 # Negative answers are cut off.
 import keras
 import numpy as np
