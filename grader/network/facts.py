@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable
 from typing import cast
 
 from grader.network.arithmetic import Problem, output_shape
-from grader.network.model import Facts, Layer, Network, NetworkError, Shape
+from grader.network.model import Facts, Layer, Network, NetworkError, Setting, Shape
 from grader.network.weights import Weight, weights
 
 MAX_CELLS = 10**8
@@ -61,15 +62,25 @@ def _facts(
         declared = cast(Shape, layer.get("shape"))
         return Facts(_bounded(declared if input_shape is None else input_shape), 0, 0)
     inputs = tuple(before[i].shape for i in layer.inputs)
-    shape = _bounded(output_shape(layer, inputs))
-    own = weights(layer, inputs[0])
+    shape, own = _alone(layer.kind, layer.settings, inputs)
     if own and layer.weights_of:
-        known = seen.setdefault(layer.weights_of, own)
-        if known is not own:
-            return _shared(known, own, shape)
+        if layer.weights_of in seen:
+            return _shared(seen[layer.weights_of], own, shape)
+        seen[layer.weights_of] = own
     trained = layer.get("trainable", True) is not False
     counts = [(weight.cells, weight.trained and trained) for weight in own]
     return Facts(shape, sum(n for n, _ in counts), sum(n for n, yes in counts if yes))
+
+
+@functools.lru_cache(maxsize=4096)
+def _alone(
+    kind: str, settings: tuple[tuple[str, Setting], ...], inputs: tuple[Shape, ...]
+) -> tuple[Shape, tuple[Weight, ...]]:
+    """Return output shape and weights of one layer; remembered, since networks repeat themselves
+    and the search for mistakes walks hundreds that differ in one layer.
+    """
+    layer = Layer(kind, settings)
+    return _bounded(output_shape(layer, inputs)), weights(layer, inputs[0])
 
 
 def _shared(known: tuple[Weight, ...], own: tuple[Weight, ...], shape: Shape) -> Facts:

@@ -29,7 +29,10 @@ class Layer:
 
     def get(self, setting: str, default: Setting = None) -> Setting:
         """Return one setting, or `default` where the kind has no such setting."""
-        return dict(self.settings).get(setting, default)
+        for name, value in self.settings:
+            if name == setting:
+                return value
+        return default
 
     def with_(self, **changes: Setting) -> Layer:
         """Return a copy with some settings changed or added."""
