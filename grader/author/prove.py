@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +27,7 @@ _EXPECT = re.compile(
     r" (?P<mistake>[a-z0-9_]+|-)(?: (?P<status>\w+))?$"
 )
 PROOF_SEED = 20
+FaultOf = Callable[[Kit, str, Path, Grader], str]
 
 
 @dataclass(frozen=True)
@@ -84,14 +87,24 @@ def _table(proofs: Sequence[Proof]) -> Table:
 
 
 def prove_exercise(kit: Kit, slug: str, grader: Grader) -> Iterator[Proof]:
-    """Grade the stub, the solution, every file of `right/` and of `wrong/`."""
+    """Grade the stub, the solution, every file of `right/` and of `wrong/`, two at a time."""
     folder = kit.solutions / slug
-    yield Proof(slug, "stub", "stub", fault_of_stub(kit, slug, grader))
     solution = folder / f"{module_name(slug)}.py"
-    for path in (solution, *sorted((folder / "right").glob("*.py"))):
-        yield Proof(slug, path.name, "right", fault_of_right(kit, slug, path, grader))
-    for path in sorted((folder / "wrong").glob("*.py")):
-        yield Proof(slug, path.name, "wrong", fault_of_wrong(kit, slug, path, grader))
+    right = [solution, *sorted((folder / "right").glob("*.py"))]
+    wrong = sorted((folder / "wrong").glob("*.py"))
+    yield Proof(slug, "stub", "stub", fault_of_stub(kit, slug, grader))
+    with ThreadPoolExecutor(2) as pool:
+        for kind, paths, fault_of in (
+            ("right", right, fault_of_right),
+            ("wrong", wrong, fault_of_wrong),
+        ):
+            faults = pool.map(functools.partial(_fault, fault_of, kit, slug, grader), paths)
+            for path, fault in zip(paths, faults):
+                yield Proof(slug, path.name, kind, fault)
+
+
+def _fault(fault_of: FaultOf, kit: Kit, slug: str, grader: Grader, path: Path) -> str:
+    return fault_of(kit, slug, path, grader)
 
 
 def fault_of_stub(kit: Kit, slug: str, grader: Grader) -> str:
