@@ -142,7 +142,7 @@ class HintMemory:
 def show(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
     """Show an exercise's figure in a window, or say where the picture is."""
     slug, _ = kit.select([options.exercise])[0]
-    picture = kit.exercises / slug / "figure.png"
+    picture = _picture(kit.exercises / slug, messages.language)
     if not picture.is_file():
         raise UsageError(
             "usage.author",
@@ -158,6 +158,12 @@ def show(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
         return 0
     print(messages.text("ui", "show_path", {"path": str(picture)}))
     return 0
+
+
+def _picture(folder: Path, language: str) -> Path:
+    """Return the figure's path in a language, or where there is none the one for everybody."""
+    translated = folder / f"figure.{language}.png"
+    return translated if translated.is_file() else folder / "figure.png"
 
 
 def _window(picture: Path, title: str) -> bool:

@@ -96,7 +96,7 @@ class Grader:
             from grader.judge.judge import error_for_all
 
             why = f"{type(error).__name__}: {error}"
-            tasks = tuple(error_for_all(task, why) for task in _selected(reference, only))
+            tasks = tuple(error_for_all(task, why) for task in self._selected(reference, only))
             titles, seconds = reference.titles, time.monotonic() - begun
             return ExerciseReport(reference.id, slug, titles, reference.file, tasks, seconds)
 
@@ -111,10 +111,10 @@ class Grader:
         submission = read_submission(
             exercise_folder(folder, reference), reference.file, reference.names, reference.stub
         )
-        prepared = _Prepared(reference, submission, _selected(reference, only))
+        prepared = _Prepared(reference, submission, self._selected(reference, only))
         if prepared.to_run():
             reference = self._kit.load(reference.slug)
-            prepared = _Prepared(reference, submission, _selected(reference, only))
+            prepared = _Prepared(reference, submission, self._selected(reference, only))
         tasks, printed = self._judge(prepared, progress)
         tasks = tuple(_with_lines(task, submission.text.split("\n")) for task in tasks)
         return ExerciseReport(
@@ -126,6 +126,17 @@ class Grader:
             time.monotonic() - begun,
             tuple(_note(problem) for problem in submission.notes),
             printed,
+        )
+
+    def _selected(self, reference: Reference, only: str | None) -> tuple[FrozenTask, ...]:
+        """Return the tasks that are asked, without those that ask for nothing but accuracy now."""
+        from grader.judge.blanket import asked_checks
+
+        effort = self._options.accuracy
+        return tuple(
+            task
+            for task in reference.tasks
+            if only in (None, task.id) and asked_checks(task, effort)
         )
 
     def _judge(
@@ -141,27 +152,30 @@ class Grader:
             prepared.todo,
             seed=self._options.seed,
             accuracy=self._accuracy(prepared, progress),
+            effort=self._options.accuracy,
             names={task.id: task.name for task in prepared.reference.tasks},
         )
         cases, evidence = self._collect(prepared, prepared.to_run())
         reports: dict[str, TaskReport] = {}
+        others: dict[str, Any] = {}
         for task in prepared.in_order():
             answered = _answered(task, cases, evidence)
             failed = frozenset(i for i, report in reports.items() if report.status != "pass")
-            known = replace(circumstances, failed=failed)
+            known = replace(circumstances, failed=failed, others=others)
             reports[task.id] = judge_task(task, answered, known)
+            others[task.id] = answered
         return tuple(reports[task.id] for task in prepared.asked), evidence.printed
 
     def _untouched(self, prepared: _Prepared) -> tuple[TaskReport, ...]:
         """Report tasks that nothing is run for."""
         from grader.judge.blanket import blanket, blanket_report
 
-        asked = self._options.accuracy != "none"
+        effort = self._options.accuracy
         reports = []
         for task in prepared.asked:
             why = blanket(task, prepared.submission, prepared.todo)
             assert why is not None
-            reports.append(blanket_report(task, why, accuracy=asked))
+            reports.append(blanket_report(task, why, effort))
         return tuple(reports)
 
     def _collect(
@@ -249,10 +263,6 @@ def exercise_folder(folder: Path, reference: Reference) -> Path:
         if (candidate / reference.file).is_file() or (candidate / f"{stem}.ipynb").is_file():
             return candidate
     return folder if folder.name == reference.slug else candidates[0]
-
-
-def _selected(reference: Reference, only: str | None) -> tuple[FrozenTask, ...]:
-    return tuple(task for task in reference.tasks if only in (None, task.id))
 
 
 @dataclass(frozen=True)

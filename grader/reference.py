@@ -27,7 +27,10 @@ CHECKS: dict[str, type[Any]] = {
         spec.Design,
         spec.Leads,
         spec.Committed,
+        spec.Compiled,
+        spec.Repaired,
         spec.Accuracy,
+        spec.Trained,
     )
 }
 
@@ -47,6 +50,8 @@ class NetworkAnswer:
     """As `grader.network.to_json` writes it."""
     weights: Mapping[str, Any] | None = None
     """Arrays by layer name, in Keras's order; only where outputs are judged."""
+    compiled: Any = None
+    """As `grader.network.compiled.to_json` writes it; None where it was not compiled."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,7 @@ class FrozenTask:
     cases: tuple[FrozenCase, ...]
     hints: Mapping[str, tuple[str, ...]]
     """By language, three levels each."""
+    logits: bool = False
 
     @property
     def points(self) -> float:
@@ -84,8 +90,14 @@ class FrozenTask:
     def want(self) -> str:
         """What the runner brings back for it; see `grader.run.collect.Call.want`."""
         kinds = {type(check) for check in self.checks}
+        if spec.Trained in kinds:
+            return "trained"
+        if spec.Compiled in kinds:
+            return "compiled"
         if spec.Outputs in kinds:
             return "weights"
+        if self.name.isupper() and spec.Repaired in kinds:
+            return "function"
         if kinds & {spec.Shapes, spec.Params, spec.Layers, spec.Design, spec.Accuracy}:
             return "network"
         return "constant" if self.name.isupper() else "value"
@@ -148,6 +160,7 @@ def _task_to_json(task: FrozenTask, encoder: Encoder) -> dict[str, Any]:
         "checks": [_check_to_json(check, encoder) for check in task.checks],
         "cases": [_case_to_json(case, encoder) for case in task.cases],
         "hints": {language: list(levels) for language, levels in task.hints.items()},
+        "logits": task.logits,
     }
 
 
@@ -175,13 +188,19 @@ def _answer_to_json(answer: Any, encoder: Encoder) -> dict[str, Any]:
         return {"raises": answer.type}
     if isinstance(answer, NetworkAnswer):
         weights = None if answer.weights is None else encoder.tree(dict(answer.weights))
-        return {"network": answer.network, "weights": weights}
+        return {"network": answer.network, "weights": weights, "compiled": answer.compiled}
     return {"value": encoder.tree(answer)}
 
 
 def _value(value: Any, encoder: Encoder) -> Any:
     if isinstance(value, spec.GivenTensor):
         return {"given_tensor": list(value.shape)}
+    if isinstance(value, spec.GivenFunction):
+        return {"given_function": value.name}
+    if isinstance(value, spec.Own):
+        return {"own": value.name, "arguments": encoder.tree(dict(value.arguments))}
+    if isinstance(value, spec.GivenData):
+        return {"given_data": {**dataclasses.asdict(value), "options": dict(value.options)}}
     if not isinstance(value, spec.GivenModel):
         return encoder.tree(value)
     layers = [[kind, dict(settings)] for kind, settings in value.layers]
@@ -191,6 +210,7 @@ def _value(value: Any, encoder: Encoder) -> Any:
             "layers": layers,
             "weights": [encoder.tree(array) for array in value.weights],
             "dry": value.dry,
+            "compiled": None if value.compiled is None else dict(value.compiled),
         }
     }
 
@@ -242,6 +262,7 @@ def _task_from_json(data: Mapping[str, Any], arrays: _Arrays, answers: bool) -> 
         checks=tuple(_check_from_json(check, arrays, answers) for check in data["checks"]),
         cases=tuple(_case_from_json(case, arrays) for case in cases),
         hints={language: tuple(levels) for language, levels in data["hints"].items()},
+        logits=data["logits"],
     )
 
 
@@ -268,13 +289,20 @@ def _answer_from_json(data: Mapping[str, Any], arrays: _Arrays) -> Any:
         return Raises(data["raises"])
     if "network" in data:
         weights = data["weights"]
-        return NetworkAnswer(data["network"], None if weights is None else decode(weights, arrays))
+        decoded = None if weights is None else decode(weights, arrays)
+        return NetworkAnswer(data["network"], decoded, data["compiled"])
     return decode(data["value"], arrays)
 
 
 def _value_from_json(tree: Any, arrays: _Arrays) -> Any:
     if isinstance(tree, dict) and "given_tensor" in tree:
         return spec.GivenTensor(tuple(tree["given_tensor"]))
+    if isinstance(tree, dict) and "given_function" in tree:
+        return spec.GivenFunction(tree["given_function"])
+    if isinstance(tree, dict) and "own" in tree:
+        return spec.Own(tree["own"], decode(tree["arguments"], arrays))
+    if isinstance(tree, dict) and "given_data" in tree:
+        return spec.GivenData(**tree["given_data"])
     if not (isinstance(tree, dict) and "given_model" in tree):
         return decode(tree, arrays)
     given = tree["given_model"]
@@ -283,4 +311,5 @@ def _value_from_json(tree: Any, arrays: _Arrays) -> Any:
         tuple((kind, settings) for kind, settings in given["layers"]),
         tuple(decode(array, arrays) for array in given["weights"]),
         given["dry"],
+        given["compiled"],
     )

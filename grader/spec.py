@@ -46,6 +46,8 @@ class GivenModel:
     """Arrays for `model.set_weights`."""
     dry: bool = False
     """Whether it is built without a single weight, for functions that only count."""
+    compiled: Mapping[str, Any] | None = None
+    """Plain arguments for `model.compile`; None hands over a model that is not compiled."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,38 @@ class GivenTensor:
     """
 
     shape: tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class Own:
+    """What the student's own function of another task builds, handed over as an argument.
+
+    `compile_model(model)` is asked with `model=Own("build_xo_cnn")`: head and loss have to fit
+    each other, and both are the student's.
+    """
+
+    name: str
+    arguments: Arguments = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class GivenData:
+    """Pictures and labels of a data set: `((x, y), (x_val, y_val))`, as arrays."""
+
+    data: str
+    """A generator in `data/`."""
+    size: int
+    validation: int
+    seed: int = 0
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """Handed to the generator, besides size and seed."""
+
+
+@dataclass(frozen=True)
+class GivenFunction:
+    """One of the runner's own functions as an argument: `"copies"` for an augmentation."""
+
+    name: str
 
 
 @dataclass(frozen=True)
@@ -163,6 +197,35 @@ class Committed:
 
 
 @dataclass(frozen=True)
+class Compiled:
+    """What a model was compiled with: the loss fits the labels and the head, and it can learn.
+
+    Any pair of head and loss that agree is right: softmax or a linear head with `from_logits=True`
+    for several classes, sigmoid or a linear head for two.
+    """
+
+    points: float
+    labels: str
+    """`"integers"`, `"one_hot"` or `"binary"`: what one label looks like."""
+    group: str = ""
+    rates: tuple[float, float] = (1e-4, 0.2)
+    """The least and the greatest learning rate."""
+    metric: bool = True
+    """Whether an accuracy has to be among the metrics."""
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """A property that a repaired step of a pipeline has, however it was repaired."""
+
+    points: float
+    property: str
+    """`"scaled"`, `"standardised"`, `"together"`, `"apart"`, `"pointwise"`: see
+    `grader.judge.repairs`."""
+    group: str = ""
+
+
+@dataclass(frozen=True)
 class Recipe:
     """How a network is trained for an accuracy check."""
 
@@ -191,6 +254,33 @@ class Accuracy:
     """The group of the one case whose network is trained and judged."""
     beside: str = ""
     """The group of a case that is trained beside it, to be seen and not judged."""
+    tiers: tuple[float, ...] = (0.5,)
+    """Where the bars lie between the best wrong run (0) and the worst right run (1) that were
+    measured. The first is a pass; of several, each earns an equal share of the points."""
+    compiled: bool = False
+    """Whether it is trained with the optimiser that the student compiled it with."""
+    pixels: str = ""
+    """The task whose answer says what a pixel of 0 to 255 becomes; empty for the recipe's own."""
+    only_full: bool = False
+    """Whether it is asked under `--accuracy full` only."""
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A model that the student's own function trained: it returned a History, and predicts well.
+
+    The case hands over `model` and `data`; hidden pictures of the same kind are predicted by the
+    grader, with the weights that came back.
+    """
+
+    points: float
+    group: str
+    test: int
+    """How many hidden pictures."""
+    epochs: int
+    """The fewest epochs."""
+    bar_of: str
+    """Task and group of the accuracy check whose bar counts: `"10.1 plain"`."""
 
 
 Check = (
@@ -204,7 +294,10 @@ Check = (
     | Design
     | Leads
     | Committed
+    | Compiled
+    | Repaired
     | Accuracy
+    | Trained
 )
 
 
@@ -230,6 +323,8 @@ class Task:
     """Whether a call of Keras inside earns a remark (never a deduction)."""
     calls: tuple[str, ...] = ()
     """Ids of tasks whose functions this one may call: their mistake is not charged twice."""
+    logits: bool = False
+    """Whether a last softmax or sigmoid may be left out, its loss being told so."""
 
     @property
     def points(self) -> float:

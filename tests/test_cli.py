@@ -282,6 +282,22 @@ def test_a_figure_without_a_display(students_kit, run_grader):
     assert (done.returncode, done.stdout) == (0, f"The figure is in {picture}\n")
 
 
+def test_a_figure_in_the_learners_language(students_kit, run_grader):
+    picture = students_kit.exercises / "02_small_net" / "figure.ko.png"
+    picture.write_bytes(b"in Korean")
+    done = run_grader(students_kit, "show", "02", "--out", "net.png", "--lang", "ko")
+    assert done.returncode == 0
+    assert (students_kit.root / "net.png").read_bytes() == b"in Korean"
+
+
+def test_a_figure_without_a_translation(students_kit, capsys):
+    folder = students_kit.exercises / "02_small_net"
+    (folder / "figure.ko.png").unlink()
+    out = students_kit.root / "net.png"
+    assert main(["show", "02", "--out", str(out), "--lang", "ko"], students_kit) == 0
+    assert out.read_bytes() == (folder / "figure.png").read_bytes()
+
+
 def test_no_figure(students_kit, capsys):
     picture = students_kit.exercises / "02_small_net" / "figure.png"
     picture.unlink()

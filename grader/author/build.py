@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import hashlib
 import json
 import math
 from collections.abc import Iterator, Sequence
@@ -18,19 +17,21 @@ from grader.author.exercise import (
     LANGUAGES,
     Authored,
     AuthorError,
-    load_module,
     read_authored,
 )
+from grader.author.figures import write_pictures
 from grader.author.stubs import cut_stub
 from grader.kit import Kit
 from grader.network import NetworkError, read_network
 from grader.network import to_json as network_to_json
+from grader.network.compiled import read_compiled
+from grader.network.compiled import to_json as compiled_to_json
 from grader.reference import FrozenCase, FrozenTask, NetworkAnswer, Raises, Reference, to_json
 from grader.run.collect import Call, Source, collect
 from grader.run.evidence import Outcome
 from grader.run.launch import Launcher
 from grader.run.worker.frames import BuiltModel, Tensor
-from grader.spec import Arguments, Case, Outputs, Task
+from grader.spec import Arguments, Case, Outputs, Task, Trained
 from grader.submission import imports_keras
 
 FROZEN_SEED = 20_240_607
@@ -71,7 +72,7 @@ def build_exercise(
     for path, text in texts.items():
         yield from _write(path, text, check=check)
     yield from _write_reference(kit.reference / f"{folder.name}.json", reference, check=check)
-    yield from _write_figure(folder / "figure.py", out / "figure.png", check=check)
+    yield from _write_figures(folder / "figure.py", out, check=check)
 
 
 def _write(path: Path, text: str, *, check: bool) -> Iterator[str]:
@@ -127,27 +128,9 @@ def _equal_arrays(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return bool(np.allclose(a, b, rtol=TOLERANCE, atol=TOLERANCE))
 
 
-def _write_figure(script: Path, picture: Path, *, check: bool) -> Iterator[str]:
-    """Draw a figure where its script changed: the picture carries the digest of its script."""
-    from PIL import Image, PngImagePlugin
-
-    digest = hashlib.sha256(script.read_bytes()).hexdigest()
-    if picture.is_file():
-        with Image.open(picture) as image:
-            if image.info.get("Source") == digest:
-                return
-    yield _stale(picture, check)
-    if check:
-        return
-    picture.parent.mkdir(parents=True, exist_ok=True)
-    figure = load_module(script).draw()
-    figure.savefig(picture, dpi=120, bbox_inches="tight", facecolor="white")
-    with Image.open(picture) as image:
-        image.load()
-        palette = image.convert("RGB").quantize(128)
-    metadata = PngImagePlugin.PngInfo()
-    metadata.add_text("Source", digest)
-    palette.save(picture, pnginfo=metadata, optimize=True)
+def _write_figures(script: Path, folder: Path, *, check: bool) -> Iterator[str]:
+    for picture, remark in write_pictures(script, folder, check=check):
+        yield _stale(picture, check) + remark
 
 
 def freeze(authored: Authored, launcher: Launcher) -> Reference:
@@ -184,6 +167,7 @@ def _freeze_task(authored: Authored, task: Task, cases: tuple[FrozenCase, ...]) 
         checks=task.checks,
         cases=cases,
         hints=hints,
+        logits=task.logits,
     )
 
 
@@ -251,6 +235,8 @@ def _answer(outcome: Outcome, task: Task, path: Path, call: Call) -> Any:
         why = outcome.error or outcome
         raise AuthorError(path, f"task {task.id}: the solution gave no answer to {call}: {why}")
     value = outcome.value
+    if any(isinstance(check, Trained) for check in task.checks):
+        return None  # what comes of a training is judged by the bar
     if isinstance(value, Tensor):
         value = value.array
     if not isinstance(value, BuiltModel):
@@ -260,4 +246,6 @@ def _answer(outcome: Outcome, task: Task, path: Path, call: Call) -> Any:
     except NetworkError as error:
         raise AuthorError(path, f"task {task.id}: {error.code} {error.data}") from error
     keep = any(isinstance(check, Outputs) for check in task.checks)
-    return NetworkAnswer(network_to_json(network), value.weights if keep else None)
+    settings = read_compiled(value.config)
+    compiled = None if settings is None else compiled_to_json(settings)
+    return NetworkAnswer(network_to_json(network), value.weights if keep else None, compiled)

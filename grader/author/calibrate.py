@@ -6,13 +6,15 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
+from grader.judge.repairs import pixel_table
 from grader.kit import Kit
 from grader.messages import Messages
 from grader.network import Network, digest, from_json, walk
 from grader.reference import FrozenTask, NetworkAnswer
 from grader.spec import Accuracy
 from grader.train.accuracy import Memory, train
-from grader.train.calibration import Calibration, key_of, load, store
+from grader.train.calibration import Calibration, key_of, load, same_recipe, store
+from grader.train.trainer import Extras
 
 SEEDS = tuple(range(8))
 
@@ -22,7 +24,7 @@ def calibrate(kit: Kit, messages: Messages) -> int:
     calibrations, faults = load(kit), []
     for slug in kit.slugs:
         for task, check in accuracy_checks(kit, slug):
-            found = _measure(kit, task, check)
+            found = _measure(kit, slug, task, check)
             calibrations[key_of(task.id, check)] = found
             print(f"{task.id} {task.name} ({check.group}): bar {found.bar:.2f}")
             print(f"  right {_show(found.right)}")
@@ -49,26 +51,41 @@ def stale_calibrations(kit: Kit) -> Iterator[str]:
     for slug in kit.slugs:
         for task, check in accuracy_checks(kit, slug):
             found = stored.get(key_of(task.id, check))
-            digest_now = digest(network_of(task, check.group))
-            if found is None or found.recipe != check.recipe or found.reference != digest_now:
+            now = digest(network_of(task, check.group))
+            same = found and same_recipe(found.recipe, check.recipe) and found.reference == now
+            if not same:
                 yield f"task {task.id} is not calibrated; run `python -m grader author calibrate`"
 
 
 def network_of(task: FrozenTask, group: str) -> Network:
     """Return the network that the solution builds for the case of a group."""
+    return from_json(_answer_of(task, group).network)
+
+
+def _answer_of(task: FrozenTask, group: str) -> NetworkAnswer:
     for case in task.cases:
         if case.group == group and isinstance(case.answer, NetworkAnswer):
-            return from_json(case.answer.network)
+            return case.answer
     raise LookupError(f"task {task.id} has no network in the group {group!r}")
 
 
-def _measure(kit: Kit, task: FrozenTask, check: Accuracy) -> Calibration:
+def extras_of(kit: Kit, slug: str, task: FrozenTask, check: Accuracy) -> Extras:
+    """Return what the solution brings to a training besides its network."""
+    optimizer = _answer_of(task, check.group).compiled if check.compiled else None
+    if not check.pixels:
+        return Extras(optimizer)
+    answers = next(other for other in kit.load(slug).tasks if other.id == check.pixels).cases
+    return Extras(optimizer, pixel_table((case.arguments, case.answer) for case in answers))
+
+
+def _measure(kit: Kit, slug: str, task: FrozenTask, check: Accuracy) -> Calibration:
     memory = Memory(kit.root / ".grader" / "accuracy")
     right = network_of(task, check.group)
     wrong = network_of(task, check.beside) if check.beside else None
+    extras = extras_of(kit, slug, task, check)
 
     def run(network: Network, seed: int) -> float:
-        return train(network, check.recipe, seed, memory).accuracy
+        return train(network, check.recipe, seed, memory, extras=extras).accuracy
 
     with ThreadPoolExecutor(2) as pool:
         good = tuple(pool.map(lambda seed: run(right, seed), SEEDS))

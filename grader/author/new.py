@@ -79,7 +79,7 @@ python -m grader hint {n}.1
 
 HANDOUT_KO = """# {id} · {title}
 
-![그림 설명](figure.png)
+![그림 설명](figure.ko.png)
 
 이번 시간의 질문은 무엇인가요?
 
@@ -118,13 +118,15 @@ FIGURE = '''"""The figure of exercise {id}."""
 
 from matplotlib.figure import Figure
 
+KOREAN = {{"twice": "두 배"}}
+
 
 def draw() -> Figure:
     """Draw it."""
     figure = Figure(figsize=(9, 4.5), layout="constrained")
     axes = figure.add_subplot()
     axes.plot([0, 1, 2, 3], [0, 2, 4, 6], marker="o")
-    axes.set(xlabel="x", ylabel="2x")
+    axes.set(xlabel="x", ylabel="twice")
     return figure
 '''
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 from grader.judge.context import Answered, Context
+from grader.judge.repairs import pixel_table
 from grader.judge.show import show_call
+from grader.judge.trained import judge_trained
 from grader.judge.trouble import trouble
 from grader.kit import Kit
 from grader.network import Network, NetworkError, read_network
+from grader.network.compiled import read_compiled, to_json
 from grader.reference import Reference
 from grader.report.model import Finding
 from grader.run.worker.frames import BuiltModel
-from grader.spec import Accuracy
+from grader.spec import Accuracy, Trained
 from grader.train.accuracy import Memory, Run, TrainingError, TrainingLimit, train
-from grader.train.calibration import bar_of
+from grader.train.calibration import bar_named, bars_of
+from grader.train.trainer import Extras
 
 Progress = Callable[[int, int], None]
 
@@ -45,10 +50,11 @@ class AccuracyJudge:
         if found is not None:
             return found
         check = context.check
-        assert isinstance(check, Accuracy)
         try:
-            bar = bar_of(self._kit, context.task.id, check)
-            return self._judge(context, check, bar)
+            if isinstance(check, Trained):
+                return judge_trained(context, bar_named(self._kit, check.bar_of))
+            assert isinstance(check, Accuracy)
+            return self._judge(context, check, bars_of(self._kit, context.task.id, check))
         except TrainingLimit as limit:
             told: dict[str, Any] = limit.data
             return context.failed(limit.code, status="limit", **told)
@@ -58,8 +64,11 @@ class AccuracyJudge:
             data: dict[str, Any] = {name: str(value) for name, value in error.data.items()}
             return context.failed(error.code, **data)
 
-    def _judge(self, context: Context, check: Accuracy, bar: float) -> Finding:
+    def _judge(self, context: Context, check: Accuracy, bars: Sequence[float]) -> Finding:
         network = _network(context.answered[0])
+        extras = _extras(context, check)
+        if extras is None:
+            return context.failed("compiled.optimizer")
         beside = next((a for a in context.everything if a.case.group == check.beside), None)
         tell = _Progress(self._progress, 2 if beside else 1)
         first_seed, *more = check.recipe.seeds
@@ -67,20 +76,40 @@ class AccuracyJudge:
             waiting = None
             if beside is not None and isinstance(beside.outcome.value, BuiltModel):
                 waiting = pool.submit(self._train_beside, beside, check, tell)
-            runs = [self._train(network, check, first_seed, tell)]
+            runs = [self._train(network, check, first_seed, tell, extras)]
             comparison = _result_of(waiting)
-        if runs[0].accuracy < bar or self._full:
-            runs += [self._train(network, check, seed, None) for seed in more]
-        return _verdict(context, bar, runs, beside, comparison)
+        if runs[0].accuracy < bars[0] or self._full:
+            runs += [self._train(network, check, seed, None, extras) for seed in more]
+        return _verdict(context, bars, runs, beside, comparison)
 
     def _train_beside(self, beside: Answered, check: Accuracy, tell: _Progress) -> Run:
-        return self._train(_network(beside), check, check.recipe.seeds[0], tell)
+        return self._train(_network(beside), check, check.recipe.seeds[0], tell, Extras())
 
     def _train(
-        self, network: Network, check: Accuracy, seed: int, progress: _Progress | None
+        self,
+        network: Network,
+        check: Accuracy,
+        seed: int,
+        progress: _Progress | None,
+        extras: Extras,
     ) -> Run:
         own = progress.part() if progress is not None else None
-        return train(network, check.recipe, seed, self._memory, own)
+        return train(network, check.recipe, seed, self._memory, own, extras)
+
+
+def _extras(context: Context, check: Accuracy) -> Extras | None:
+    """Return what the submission brings besides its network; None for an optimiser of its own."""
+    optimizer = None
+    if check.compiled:
+        settings = read_compiled(context.answered[0].outcome.value.config)
+        if settings is None or not settings.optimizer or settings.rate is None:
+            return None
+        optimizer = to_json(settings)
+    if not check.pixels:
+        return Extras(optimizer)
+    asked = context.others[check.pixels]
+    table = pixel_table((one.case.arguments, one.outcome.value) for one in asked)
+    return Extras(optimizer, table)
 
 
 def _result_of(waiting: Future[Run] | None) -> Run | None:
@@ -101,9 +130,14 @@ def _network(answered: Answered) -> Network:
 
 
 def _verdict(
-    context: Context, bar: float, runs: list[Run], beside: Answered | None, comparison: Run | None
+    context: Context,
+    bars: Sequence[float],
+    runs: list[Run],
+    beside: Answered | None,
+    comparison: Run | None,
 ) -> Finding:
     best = max(run.accuracy for run in runs)
+    bar = bars[0]
     data: dict[str, Any] = {
         "accuracy": f"{best:.3f}",
         "first": f"{runs[0].accuracy:.3f}",
@@ -116,9 +150,21 @@ def _verdict(
         data["beside_call"] = show_call("", beside.case.arguments).strip("()")
     if best < bar:
         return context.failed("accuracy.low", **data)
+    if len(bars) > 1:
+        return _tier(context, bars, best, data)
     if runs[0].accuracy < bar:
         return context.passed("accuracy.unlucky", **data)
     return context.passed("accuracy.pass_beside" if "beside" in data else "accuracy.pass", **data)
+
+
+def _tier(context: Context, bars: Sequence[float], best: float, data: Mapping[str, Any]) -> Finding:
+    """Return a pass with the share of the points that the reached tier earns."""
+    reached = sum(best >= bar for bar in bars)
+    data = {**data, "tier": reached, "tiers": len(bars), "bars": [f"{bar:.2f}" for bar in bars]}
+    if reached == len(bars):
+        return context.passed("accuracy.top_tier", **data)
+    found = context.passed("accuracy.tier", next=f"{bars[reached]:.2f}", **data)
+    return replace(found, points=found.max_points * reached / len(bars))
 
 
 class _Progress:

@@ -16,9 +16,15 @@ Blanket = tuple[str, Problem]
 """A status and why."""
 
 
-def asked_checks(task: FrozenTask, *, accuracy: bool) -> list[spec.Check]:
-    """Return the checks of a task, without those of accuracy where it is not asked."""
-    return [c for c in task.checks if accuracy or not isinstance(c, spec.Accuracy)]
+def asked_checks(task: FrozenTask, effort: str) -> list[spec.Check]:
+    """Return the checks of a task that are asked with an effort: "none", "standard" or "full"."""
+    return [check for check in task.checks if _is_asked(check, effort)]
+
+
+def _is_asked(check: spec.Check, effort: str) -> bool:
+    if isinstance(check, spec.Accuracy) and check.only_full:
+        return effort == "full"
+    return effort != "none" or not isinstance(check, (spec.Accuracy, spec.Trained))
 
 
 def blanket(task: FrozenTask, submission: Submission, todo: Collection[str]) -> Blanket | None:
@@ -32,9 +38,9 @@ def blanket(task: FrozenTask, submission: Submission, todo: Collection[str]) -> 
     return None
 
 
-def blanket_report(task: FrozenTask, why: Blanket, *, accuracy: bool) -> TaskReport:
+def blanket_report(task: FrozenTask, why: Blanket, effort: str) -> TaskReport:
     """Return the report of a task that nothing was run for."""
-    checks = asked_checks(task, accuracy=accuracy)
+    checks = asked_checks(task, effort)
     points = sum(check.points for check in checks)
     return TaskReport(task.id, task.name, tuple(same_for_all(checks, why)), points)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from grader import spec
@@ -33,6 +33,8 @@ class Context:
     seed: int = 0
     naming: bool = True
     """Whether mistakes are looked for; not where a failure will only be said to follow."""
+    others: Mapping[str, Sequence[Answered]] = field(default_factory=dict)
+    """The evidence of the exercise's earlier tasks, by task id."""
 
     def passed(self, code: str = "pass", **data: Any) -> Finding:
         """Return the verdict that the check is met."""

@@ -11,10 +11,12 @@ from grader import spec
 from grader.judge.answers import judge_committed, judge_leads
 from grader.judge.arrays import judge_arrays
 from grader.judge.blanket import asked_checks, blanket, same_for_all
+from grader.judge.compiled import judge_compiled
 from grader.judge.context import Answered, Context
 from grader.judge.design import judge_design
 from grader.judge.networks import judge_network
 from grader.judge.outputs import judge_outputs
+from grader.judge.repairs import judge_repaired
 from grader.judge.signs import judge_signs
 from grader.judge.values import judge_values
 from grader.reference import FrozenTask, check_kind
@@ -30,7 +32,7 @@ NETWORK_CHECKS = (
     spec.Design,
     spec.Accuracy,
 )
-Trained = Callable[[Context], Finding]
+AccuracyOf = Callable[[Context], Finding]
 _JUDGES: dict[type[spec.Check], Callable[[Context], Finding]] = {
     spec.Values: judge_values,
     spec.Arrays: judge_arrays,
@@ -39,6 +41,8 @@ _JUDGES: dict[type[spec.Check], Callable[[Context], Finding]] = {
     spec.Design: judge_design,
     spec.Leads: judge_leads,
     spec.Committed: judge_committed,
+    spec.Compiled: judge_compiled,
+    spec.Repaired: judge_repaired,
 }
 
 
@@ -53,17 +57,22 @@ class Circumstances:
     failed: frozenset[str] = frozenset()
     """Ids of the tasks judged before that did not pass."""
     seed: int = 0
-    accuracy: Trained | None = None
-    """Trains and judges an accuracy check; None where accuracy is not asked."""
+    accuracy: AccuracyOf | None = None
+    """Trains and judges a check of accuracy; None where accuracy is not asked."""
+    effort: str = "standard"
+    """How much accuracy is asked for: `"none"`, `"standard"` or `"full"`."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Function names by task id."""
+    others: Mapping[str, Sequence[Answered]] = field(default_factory=dict)
+    """The evidence of the tasks judged before, by task id."""
 
 
 def judge_task(
     task: FrozenTask, answered: Sequence[Answered], circumstances: Circumstances
 ) -> TaskReport:
     """Judge every check of one task. Never raises for what a submission contains."""
-    checks = asked_checks(task, accuracy=circumstances.accuracy is not None)
+    effort = circumstances.effort if circumstances.accuracy is not None else "none"
+    checks = asked_checks(task, effort)
     why = blanket(task, circumstances.submission, circumstances.todo)
     if why is not None:
         findings = same_for_all(checks, why)
@@ -86,9 +95,13 @@ def _judge_checks(
         own = [one for one in answered if check.group in ("", one.case.group)]
         earlier = [f for f in findings if f.status in ("fail", "limit", "error")]
         naming = not (isinstance(check, NETWORK_CHECKS) and _any_network(earlier))
-        context = Context(task, check, own, answered, circumstances.seed, naming)
+        seed, others = circumstances.seed, circumstances.others
+        context = Context(task, check, own, answered, seed, naming, others)
         if isinstance(check, spec.Accuracy) and earlier:
             findings.append(_blocked(context.failed("blocked.same_cause")))
+            continue
+        if isinstance(check, spec.Accuracy) and check.pixels in _not_passed(circumstances):
+            findings.append(_waits_for(context.failed(""), check.pixels, circumstances))
             continue
         finding = _judge_check(context, circumstances)
         if finding.status in ("fail", "limit") and any(_one_cause(e, finding) for e in earlier):
@@ -101,7 +114,7 @@ def _judge_check(context: Context, circumstances: Circumstances) -> Finding:
     if not context.answered:  # missing evidence is never a pass
         return context.failed("grader.error", status="error", why="no evidence")
     try:
-        if isinstance(context.check, spec.Accuracy):
+        if isinstance(context.check, (spec.Accuracy, spec.Trained)):
             assert circumstances.accuracy is not None
             return circumstances.accuracy(context)
         return _JUDGES.get(type(context.check), judge_network)(context)
@@ -151,14 +164,20 @@ def _blame_helpers(
     culprit = _culprit(task, circumstances)
     if culprit is None:
         return findings
+    return [_waits_for(f, culprit, circumstances) if f.status == "fail" else f for f in findings]
+
+
+def _waits_for(finding: Finding, culprit: str, circumstances: Circumstances) -> Finding:
+    """Return a finding that says which task is to be mended first."""
     code = "blocked.todo" if culprit in circumstances.todo else "blocked.helper"
     data: dict[str, Any] = {"task": culprit, "name": circumstances.names.get(culprit, "")}
-    return [
-        replace(f, status="blocked", code=code, data=data, mistake=None, hint=None, line=None)
-        if f.status == "fail"
-        else f
-        for f in findings
-    ]
+    return replace(
+        finding, status="blocked", code=code, data=data, mistake=None, hint=None, line=None
+    )
+
+
+def _not_passed(circumstances: Circumstances) -> frozenset[str]:
+    return circumstances.todo | circumstances.failed
 
 
 def _culprit(task: FrozenTask, circumstances: Circumstances) -> str | None:
@@ -168,7 +187,9 @@ def _culprit(task: FrozenTask, circumstances: Circumstances) -> str | None:
     if function is None:
         return None
     called = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
-    bad = circumstances.todo | circumstances.failed
+    arguments = [value for case in task.cases for value in case.arguments.values()]
+    called |= {value.name for value in arguments if isinstance(value, spec.Own)}
+    bad = _not_passed(circumstances)
     helpers = [i for i, name in circumstances.names.items() if name in called and i != task.id]
     return next((helper for helper in helpers if helper in bad), None)
 

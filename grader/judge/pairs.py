@@ -16,6 +16,8 @@ from grader.reference import NetworkAnswer
 from grader.report.model import Finding
 from grader.run.worker.frames import BuiltModel
 
+HEADS = ("softmax", "sigmoid")
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -35,6 +37,26 @@ class Pair:
         return lines.get(layer.name, lines.get(layer.name.rpartition("/")[2]))
 
 
+def judge_model(
+    context: Context, judge: Callable[[Context, Answered, BuiltModel, Network], Finding]
+) -> Finding:
+    """Read the model of every case by itself and have it judged; the first failure counts."""
+    found = trouble(context)
+    if found is not None:
+        return found
+    for answered in context.answered:
+        built = answered.outcome.value
+        if not isinstance(built, BuiltModel):
+            return _no_model(context, answered)
+        try:
+            finding = judge(context, answered, built, read_network(built.config))
+        except NetworkError as error:
+            return _refused(context, error, [built])
+        if finding.status != "pass":
+            return finding
+    return context.passed()
+
+
 def judge_pairs(context: Context, judge: Callable[[Context, Sequence[Pair]], Finding]) -> Finding:
     """Read the networks of every case and have them judged; says so where there is one without."""
     found = trouble(context)
@@ -51,11 +73,24 @@ def judge_pairs(context: Context, judge: Callable[[Context, Sequence[Pair]], Fin
             return _refused(context, error, [built])
         assert isinstance(answered.case.answer, NetworkAnswer)
         expected = from_json(answered.case.answer.network)
+        if context.task.logits:
+            expected, network = without_head(expected), without_head(network)
         pairs.append(Pair(answered, built, expected, network))
     try:
         return judge(context, pairs)
     except NetworkError as error:
         return _refused(context, error, [pair.built for pair in pairs])
+
+
+def without_head(network: Network) -> Network:
+    """Return a network without its last softmax or sigmoid: its loss may be told instead."""
+    layers = list(network.layers)
+    last = layers[network.output]
+    if last.get("function") in HEADS or (last.kind == "Softmax" and last.inputs):
+        return Network(network.layers, last.inputs[0])
+    if last.get("activation") in HEADS:
+        layers[network.output] = last.with_(activation="linear")
+    return Network(tuple(layers), network.output)
 
 
 def _refused(context: Context, error: NetworkError, models: Sequence[BuiltModel]) -> Finding:

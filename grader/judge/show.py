@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.run.worker.frames import BuiltModel, Opaque, Tensor
-from grader.spec import GivenModel, GivenTensor
+from grader.spec import GivenData, GivenFunction, GivenModel, GivenTensor, Own
 
 LENGTH = 80
 
@@ -28,6 +28,8 @@ def _show(value: Any) -> str:
         return value.type
     if isinstance(value, (BuiltModel, GivenModel)):
         return "model"
+    if isinstance(value, Own):
+        return show_call(value.name, value.arguments)
     if isinstance(value, GivenTensor):
         return f"tensor {show_shape(value.shape)}"
     if isinstance(value, float):
@@ -58,7 +60,13 @@ def show_call(name: str, arguments: Mapping[str, Any]) -> str:
     """Return a call: `conv_output_size(n=13, k=8, s=2, padding='same')`; a constant's name."""
     if name.isupper():
         return name
-    return f"{name}({', '.join(f'{key}={_show(value)}' for key, value in arguments.items())})"
+    return f"{name}({', '.join(_show_argument(*pair) for pair in arguments.items())})"
+
+
+def _show_argument(key: str, value: Any) -> str:
+    if isinstance(value, (GivenModel, GivenData, GivenFunction)):  # the name says all there is
+        return key
+    return f"{key}={_show(value)}"
 
 
 def show_type(value: Any) -> str:

@@ -27,7 +27,7 @@ from grader.run.worker.frames import (
     read_array,
     unpack,
 )
-from grader.spec import GivenModel, GivenTensor
+from grader.spec import GivenData, GivenFunction, GivenModel, GivenTensor, Own
 
 GIB = 1 << 30
 CPU_SHARE = 2
@@ -45,7 +45,9 @@ class Call:
     how: str = "keyword"
     """`"keyword"` or `"position"`."""
     want: str = "value"
-    """`"value"`, `"constant"`, `"network"` (the config only) or `"weights"` (both)."""
+    """`"value"`; `"constant"`; `"function"`, a constant that is None or is called; `"network"` (the
+    config only) or `"weights"` (both); `"compiled"`, where None stands for the model that was
+    given; `"trained"`, what a training function returned and the weights of its model."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ class Limits:
     start: float = 90.0
     """Until the student's file is imported, Keras's own import included."""
     task: float = 15.0
+    training: float = 60.0
+    """For a task in which the student's own function trains a model."""
     total: float = 240.0
     memory: int = 2 * GIB
     """Bytes of address space without Keras."""
@@ -192,7 +196,11 @@ class _Attempt:
             if done:
                 return
             if self._current is not None:
-                deadline = min(self._end, self._task_started + self._limits.task)
+                deadline = min(self._end, self._task_started + self._seconds_for(self._current))
+
+    def _seconds_for(self, number: int) -> float:
+        trains = self._calls[number].want == "trained"
+        return self._limits.training if trains else self._limits.task
 
     def _take(self, header: dict[str, Any], payload: bytes) -> bool:
         """Enter one frame; True after the last one.
@@ -289,9 +297,16 @@ def request_bytes(source: Source, calls: Sequence[Call], limits: Limits) -> byte
 
 
 def encode_argument(value: Any, encoder: Encoder) -> Any:
-    """Return the tree of one argument; given models and tensors cross as their descriptions."""
+    """Return the tree of one argument; what is given crosses as a description, data as arrays."""
     if isinstance(value, GivenTensor):
         return {"given_tensor": list(value.shape)}
+    if isinstance(value, GivenFunction):
+        return {"given_function": value.name}
+    if isinstance(value, Own):
+        arguments = {n: encode_argument(v, encoder) for n, v in value.arguments.items()}
+        return {"own": value.name, "arguments": arguments}
+    if isinstance(value, GivenData):
+        return encoder.tree(generate(value))
     if not isinstance(value, GivenModel):
         return encoder.tree(value)
     weights = [encoder.tree(array)["array"] for array in value.weights]
@@ -301,8 +316,17 @@ def encode_argument(value: Any, encoder: Encoder) -> Any:
         "layers": layers,
         "weights": weights,
         "dry": value.dry,
+        "compiled": None if value.compiled is None else dict(value.compiled),
     }
     return {"given_model": description}
+
+
+def generate(given: GivenData) -> tuple[tuple[Any, Any], tuple[Any, Any]]:
+    """Return the arrays `((x, y), (x_val, y_val))`: one drawing, cut in two."""
+    from grader.train.data import load
+
+    x, y = load(given.data, given.size + given.validation, given.seed, given.options)
+    return (x[: given.size], y[: given.size]), (x[given.size :], y[given.size :])
 
 
 class _Reader:

@@ -21,8 +21,8 @@ from grader.kit import ROOT
 from grader.network import Network, canonical, digest, to_json, total, walk
 from grader.run.launch import end_tree, environment
 from grader.spec import Recipe
-from grader.train.data import path_of
-from grader.train.trainer import MAX_PARAMETERS
+from grader.train.data import path_of, stream_of_tests
+from grader.train.trainer import MAX_PARAMETERS, Extras
 
 BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from grader.train.trainer import main; main()"
 SECONDS = 180.0
@@ -61,10 +61,11 @@ def versions() -> dict[str, str]:
     return {name: metadata.version(name) for name in ("keras", "tensorflow", "numpy")}
 
 
-def key_of(network: Network, recipe: Recipe, seed: int) -> str:
+def key_of(network: Network, recipe: Recipe, seed: int, extras: Extras | None = None) -> str:
     """Return what names one training: network, recipe, data, seed and library versions."""
     generator = hashlib.sha256(path_of(recipe.data).read_bytes()).hexdigest()
-    identity = [digest(network), dataclasses.asdict(recipe), generator, seed, versions()]
+    asked = [dataclasses.asdict(recipe), dataclasses.asdict(extras or Extras())]
+    identity = [digest(network), asked, generator, stream_of_tests(), seed, versions()]
     return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()
 
 
@@ -101,6 +102,7 @@ def train(
     seed: int,
     memory: Memory,
     progress: Progress | None = None,
+    extras: Extras | None = None,
 ) -> Run:
     """Train a network with one seed, or recall it.
 
@@ -108,7 +110,8 @@ def train(
     TrainingError where the trainer fails.
     """
     plain = canonical(network, keep_dropout=True, keep_momentum=True)  # both act in training
-    key = key_of(plain, recipe, seed)
+    extras = extras or Extras()
+    key = key_of(plain, recipe, seed, extras)
     remembered = memory.get(key)
     if remembered is not None:
         return remembered
@@ -116,7 +119,12 @@ def train(
     if parameters > MAX_PARAMETERS:
         sizes = {"parameters": f"{parameters:,}", "most": f"{MAX_PARAMETERS:,}"}
         raise TrainingLimit("accuracy.too_large", **sizes)
-    request = {"network": to_json(plain), "recipe": dataclasses.asdict(recipe), "seed": seed}
+    request = {
+        "network": to_json(plain),
+        "recipe": dataclasses.asdict(recipe),
+        "extras": dataclasses.asdict(extras),
+        "seed": seed,
+    }
     found = _run_trainer(request, progress)
     run = Run(seed, found["accuracy"], tuple(found["losses"]))
     memory.put(key, run)

@@ -40,8 +40,13 @@ class Calibration:
     @property
     def bar(self) -> float:
         """The accuracy that a submission must reach, rounded down to two decimals."""
+        return self.bar_at(0.5)
+
+    def bar_at(self, share: float) -> float:
+        """Return the bar that lies at a share of the way from the best wrong to the worst right."""
         best_wrong = max(max(runs) for runs in self.wrong.values())
-        return math.floor((min(self.right) + best_wrong) / 2 * 100) / 100
+        bar = best_wrong + share * (min(self.right) - best_wrong)
+        return math.floor(round(bar * 100, 6)) / 100
 
     def faults(self) -> list[str]:
         """Say why the recipe does not separate right from wrong; empty where it does."""
@@ -85,12 +90,31 @@ def key_of(task: str, check: Accuracy) -> str:
     return f"{task} {check.group}"
 
 
-def bar_of(kit: Kit, task: str, check: Accuracy) -> float:
-    """Return the bar of a check. Raises LookupError where its recipe has not been calibrated."""
+def bars_of(kit: Kit, task: str, check: Accuracy) -> tuple[float, ...]:
+    """Return the bars of a check, lowest tier first.
+
+    Raises LookupError where its recipe has not been calibrated.
+    """
     found = load(kit).get(key_of(task, check))
-    if found is None or found.recipe != check.recipe:
+    if found is None or not same_recipe(found.recipe, check.recipe):
         raise LookupError(f"task {task} is not calibrated; run `python -m grader author calibrate`")
+    return tuple(found.bar_at(tier) for tier in check.tiers)
+
+
+def bar_named(kit: Kit, key: str) -> float:
+    """Return the bar of the accuracy check with this task and group: `"10.1 plain"`.
+
+    Raises LookupError where there is none.
+    """
+    found = load(kit).get(key)
+    if found is None:
+        raise LookupError(f"{key!r} is not calibrated; run `python -m grader author calibrate`")
     return found.bar
+
+
+def same_recipe(one: Recipe, other: Recipe) -> bool:
+    """Whether two recipes say the same; JSON keeps lists where an author wrote tuples."""
+    return json.dumps(dataclasses.asdict(one)) == json.dumps(dataclasses.asdict(other))
 
 
 def _to_json(calibration: Calibration) -> dict[str, Any]:

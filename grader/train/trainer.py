@@ -1,7 +1,7 @@
 """The trainer: a process of its own that trains one network under one recipe.
 
-Standard input takes one JSON object (`network`, `recipe`, `seed`), standard output gives a JSON
-object a line: `{"epoch": 3, "epochs": 12}` while it trains, `{"accuracy": 0.99, ...}` at the end.
+Standard input takes one JSON object (`network`, `recipe`, `extras`, `seed`), standard output gives
+one a line: `{"epoch": 3, "epochs": 12}` while it trains, `{"accuracy": 0.99, ...}` at the end.
 Nothing a student wrote comes here, but the sizes of the network are theirs.
 """
 
@@ -9,9 +9,25 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, TextIO
 
+from grader.network import Layer, from_json
+from grader.spec import Recipe
+from grader.train import data
+
 MAX_PARAMETERS = 3_000_000
+
+
+@dataclass(frozen=True)
+class Extras:
+    """What a submission brings to a training besides its network."""
+
+    optimizer: Mapping[str, Any] | None = None
+    """As `grader.network.compiled.to_json` writes it; None for the recipe's own."""
+    pixels: tuple[float, ...] | None = None
+    """What each pixel of 0 to 255 becomes; None leaves the data as the generator scales them."""
 
 
 def main() -> None:
@@ -30,9 +46,6 @@ def train(request: dict[str, Any], out: TextIO) -> dict[str, Any]:
     import keras
     import tensorflow as tf
 
-    from grader.network import from_json
-    from grader.spec import Recipe
-    from grader.train import data
     from grader.train.rebuild import to_keras
 
     recipe = Recipe(**{**request["recipe"], "seeds": tuple(request["recipe"]["seeds"])})
@@ -41,13 +54,14 @@ def train(request: dict[str, Any], out: TextIO) -> dict[str, Any]:
     tf.config.threading.set_inter_op_parallelism_threads(1)
     tf.config.experimental.enable_op_determinism()
     keras.utils.set_random_seed(seed)
-    model = to_keras(from_json(request["network"]))
+    network = from_json(request["network"])
+    model = to_keras(network)
+    extras = Extras(**request["extras"])
     x, y = data.load(recipe.data, recipe.train_size, seed, recipe.train_options)
-    test_seed = data.TEST_STREAM + seed
-    x_test, y_test = data.load(recipe.data, recipe.test_size, test_seed, recipe.test_options)
-    optimizer = keras.optimizers.get(recipe.optimizer)
-    optimizer.learning_rate = recipe.learning_rate
-    model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
+    x_test, y_test = data.load_test(recipe.data, recipe.test_size, seed, recipe.test_options)
+    x, x_test = _pixels(x, extras), _pixels(x_test, extras)
+    loss = _loss(keras, network.layers[network.output], binary=model.output_shape[-1] == 1)
+    model.compile(_optimizer(keras, recipe, extras), loss)
     history = model.fit(
         x,
         y,
@@ -56,11 +70,41 @@ def train(request: dict[str, Any], out: TextIO) -> dict[str, Any]:
         verbose=0,
         callbacks=[_progress(keras, recipe.epochs, out)],
     )
-    predicted = model.predict(x_test, batch_size=256, verbose=0).argmax(axis=-1)
+    answers = model.predict(x_test, batch_size=256, verbose=0)
+    middle = 0.0 if loss.get_config()["from_logits"] else 0.5
+    predicted = answers[:, 0] > middle if answers.shape[-1] == 1 else answers.argmax(axis=-1)
     return {
         "accuracy": float((predicted == y_test).mean()),
         "losses": [float(loss) for loss in history.history["loss"]],
     }
+
+
+def _pixels(x: Any, extras: Extras) -> Any:
+    """Return pictures as the generator scales them, or as the submission does."""
+    if extras.pixels is None:
+        return x
+    import numpy as np
+
+    return np.asarray(extras.pixels, np.float32)[np.rint(x * 255).astype(np.uint8)]
+
+
+def _loss(keras: Any, last: Layer, *, binary: bool) -> Any:
+    """Return cross-entropy for the labels; a head without any function gives logits."""
+    logits = last.kind != "Activation"
+    if binary:
+        return keras.losses.BinaryCrossentropy(from_logits=logits)
+    return keras.losses.SparseCategoricalCrossentropy(from_logits=logits)
+
+
+def _optimizer(keras: Any, recipe: Recipe, extras: Extras) -> Any:
+    """Return the recipe's optimiser, or the one that the submission was compiled with."""
+    if extras.optimizer is None:
+        optimizer = keras.optimizers.get(recipe.optimizer)
+        optimizer.learning_rate = recipe.learning_rate
+        return optimizer
+    own = extras.optimizer
+    constructor = getattr(keras.optimizers, own["optimizer"])
+    return constructor(learning_rate=own["rate"], **own["options"])
 
 
 def _progress(keras: Any, epochs: int, out: TextIO) -> Any:

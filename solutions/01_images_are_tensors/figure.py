@@ -7,6 +7,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon, Rectangle
 
+KOREAN = {
+    "one picture": "이미지 한 장",
+    "its channels": "채널",
+    "a batch": "배치",
+    "one,\ngrey": "한 장,\n흑백",
+}
+
 INK = "#222222"
 CHANNELS = (("R", "#b8480a"), ("G", "#00725a"), ("B", "#1f5fa8"))
 PICTURE = np.array(

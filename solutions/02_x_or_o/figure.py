@@ -9,6 +9,13 @@ from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+KOREAN = {
+    "image  9 x 9": "이미지  9 x 9",
+    "pattern  3 x 3": "무늬  3 x 3",
+    "map  7 x 7": "활성화 지도  7 x 7",
+    "+  is  +1     \u2212  is  \u22121": "+는 +1     \u2212는 \u22121",
+}
+
 Array = np.ndarray[Any, Any]
 INK = "#222222"
 

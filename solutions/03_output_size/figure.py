@@ -8,6 +8,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+KOREAN = {
+    "3 places": "자리 3개",
+    "4 places": "자리 4개",
+}
+
 BLUE, ORANGE, PALE, GREY = "#0b5394", "#b45f06", "#cfe2f3", "#555555"
 
 

@@ -6,6 +6,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Rectangle
 
+KOREAN = {
+    "input": "입력",
+    "F = 3 filters": "필터 F = 3개",
+    "biases": "편향",
+    "F = 3 maps": "특성 맵 F = 3장",
+}
+
 COLOURS = ("#0b5394", "#e69138", "#7f7f7f")
 HATCHES = ("", "////", "....")
 CHANNELS = ("#440154", "#31688e", "#35b779", "#fde725")

@@ -5,6 +5,18 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
+KOREAN = {
+    "channel 0": "채널 0",
+    "channel 1": "채널 1",
+    "channel 2": "채널 2",
+    "picture  4 × 5 × 3": "이미지  4 × 5 × 3",
+    "one filter  2 × 3 × 3": "필터 하나  2 × 3 × 3",
+    "sum": "합",
+    "bias 3": "편향 3",
+    "feature map  3 × 3 × 1": "특성 맵  3 × 3 × 1",
+    "one window, one filter:\none number": "창 하나에 필터 하나:\n수 하나",
+}
+
 INK = "#22303c"
 PALE = "#b8c0c8"
 TINTS = ("#f6b26b", "#9ec5e8", "#d9dde1")

@@ -10,6 +10,14 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
+KOREAN = {
+    "picture": "이미지",
+    "dark": "어두움",
+    "light": "밝음",
+}
+UNTRANSLATED = frozenset({"blur", "sharpen", "edge", "sobel_x", "sobel_y"})
+"""The names that `make_filter` takes."""
+
 Array = np.ndarray[Any, Any]
 INK = "#222222"
 SIDE = 26

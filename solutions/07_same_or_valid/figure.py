@@ -8,6 +8,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+KOREAN = {
+    '"valid", stride 1': '"valid", 스트라이드 1',
+    '"same", stride 1': '"same", 스트라이드 1',
+    '"valid", stride 2': '"valid", 스트라이드 2',
+    '"same", stride 2': '"same", 스트라이드 2',
+    "how many windows look here": "여기를 보는 창의 수",
+    "nobody looks here": "아무 창도 보지 않음",
+    "zeros laid around": "둘레에 두른 0",
+    "first and last window": "첫 창과 마지막 창",
+}
+
 SIZE, WINDOW = 6, 3
 ORANGE, GREY, INK = "#d55e00", "#e3e3e3", "#333333"
 

@@ -5,6 +5,20 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
+KOREAN = {
+    "window 2 × 2": "창 2 × 2",
+    "max": "최댓값",
+    "average": "평균",
+    "pixels": "픽셀",
+    "average\n2 × 2": "평균\n2 × 2",
+    "max\n2 × 2": "최대\n2 × 2",
+    "max\n4 × 4": "최대\n4 × 4",
+    "global\nmax": "전역\n최대",
+    "change of the answer": "답이 바뀐 정도",
+    "moved by 1 px": "1픽셀 이동",
+    "moved by 2 px": "2픽셀 이동",
+}
+
 INK = "#22303c"
 PALE = "#b8c0c8"
 BLUE, ORANGE = "#9ec5e8", "#f6b26b"

@@ -10,6 +10,16 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
+KOREAN = {
+    "guessing": "찍기",
+    "pixels away from the middle": "가운데에서 벗어난 픽셀 수",
+    "accuracy": "정확도",
+    "convolutions, one pooling,\nglobal maximum": "합성곱, 풀링 한 번,\n전역 최댓값",
+    "convolutions, two poolings,\nFlatten": "합성곱, 풀링 두 번,\nFlatten",
+    "convolutions, one pooling,\nFlatten": "합성곱, 풀링 한 번,\nFlatten",
+    "the same letter,\nmoved": "같은 글자를\n옮긴 것",
+}
+
 Array = np.ndarray[Any, Any]
 INK, SIDE = "#222222", 20
 SHIFTS = (0, 1, 2, 3, 4)

@@ -7,6 +7,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+KOREAN = {
+    "input": "입력",
+    "flatten": "펼치기",
+    "output": "출력",
+}
+
 INK, PALE, ORANGE = "#22303c", "#8a949e", "#d55e00"
 PICTURE, CONVOLVED, POOLED, DENSE = "#f4f5f6", "#9ec5e8", "#dce9f5", "#f6b26b"
 PIXEL = 0.1

@@ -6,6 +6,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+KOREAN = {
+    "the note: 177M,\npool5 forgotten": "노트: 177M,\npool5를 빠뜨림",
+    "weights (log scale)": "가중치 수 (로그 눈금)",
+}
+
 INK, PALE, ORANGE = "#22303c", "#8a949e", "#d55e00"
 BLUE = "#9ec5e8"
 DENSE = "#f6b26b"

@@ -6,6 +6,18 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon, Rectangle
 
+KOREAN = {
+    "picture": "이미지",
+    "three layers, stride 1": "세 층, 스트라이드 1",
+    "pool 2 × 2": "풀링 2 × 2",
+    "a pooling in between, stride 2": "사이에 풀링, 스트라이드 2",
+    "two 3 × 3": "3 × 3 두 개",
+    "one 5 × 5": "5 × 5 하나",
+    "three 3 × 3": "3 × 3 세 개",
+    "one 7 × 7": "7 × 7 하나",
+    "weights, with C maps in and C maps out": "가중치 수 (입력도 출력도 특성 맵이 C장일 때)",
+}
+
 INK, GREY = "#22303c", "#e9ecef"
 BLUE, ORANGE = "#0b5394", "#e69138"
 STEP = 2.5

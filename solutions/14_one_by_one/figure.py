@@ -6,6 +6,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Polygon, Rectangle
 
+KOREAN = {
+    "lying": "누운 막대",
+    "standing": "선 막대",
+    "slanting": "비스듬한 막대",
+    "3·3·16·32 = 4,608 weights": "가중치 3·3·16·32 = 4,608개",
+}
+
 INK, GROUND, EDGE = "#222222", "#e9e9e9", "#ffffff"
 SIDE = 7
 LIGHTS = ("#084594", "#2171b5", "#4292c6", "#6baed6", "#9ecae1")

@@ -6,6 +6,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Rectangle
 
+KOREAN = {
+    "conv 1 × 1": "합성곱 1 × 1",
+    "conv 3 × 3": "합성곱 3 × 3",
+    "conv 5 × 5": "합성곱 5 × 5",
+    "max pool 3 × 3": "최대 풀링 3 × 3",
+    "pool": "풀링",
+    "GoogLeNet, module 3a": "GoogLeNet의 3a 모듈",
+}
+
 INK, LINE = "#22303c", "#6c757d"
 FACES = ("#440154", "#31688e", "#35b779", "#fde725")
 """Viridis, one for each branch, dark to light."""

@@ -7,6 +7,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
 
+KOREAN = {
+    "x as it is": "x 그대로",
+    "without shortcuts": "지름길 없음",
+    "with shortcuts": "지름길 있음",
+    "convolutions": "합성곱의 수",
+    "length of the gradient at the first convolution": "첫 합성곱의 기울기 길이",
+}
+
 INK, PALE, GRID = "#22303c", "#f2f4f6", "#dfe3e7"
 BLUE, ORANGE = "#0b5394", "#d55e00"
 

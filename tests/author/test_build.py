@@ -59,6 +59,7 @@ def test_what_an_exercise_is_made_of(kit):
         "README.ko.md",
         "README.md",
         "double_it.py",
+        "figure.ko.png",
         "figure.png",
     ]
     for name in ("README.md", "README.ko.md"):
@@ -124,7 +125,8 @@ def test_built_twice_nothing_changes(own_kit, launcher):
 
 
 STUB, HANDOUT = f"exercises/{ONE}/double_it.py", f"exercises/{ONE}/README.ko.md"
-PICTURE, REFERENCE = f"exercises/{ONE}/figure.png", f"grader/reference/{ONE}.json"
+PICTURE, KOREAN = f"exercises/{ONE}/figure.png", f"exercises/{ONE}/figure.ko.png"
+REFERENCE = f"grader/reference/{ONE}.json"
 
 
 @pytest.mark.parametrize(
@@ -134,7 +136,7 @@ PICTURE, REFERENCE = f"exercises/{ONE}/figure.png", f"grader/reference/{ONE}.jso
         (HANDOUT, "두 배는 얼마인가요?", "얼마일까요?", [HANDOUT]),
         (REFERENCE, '"value": 14', '"value": 15', [REFERENCE]),
         (REFERENCE, '"minutes": 15', '"minutes": 16', [REFERENCE]),
-        (f"solutions/{ONE}/figure.py", "[0, 2, 4]", "[0, 2, 5]", [PICTURE]),
+        (f"solutions/{ONE}/figure.py", "[0, 2, 4]", "[0, 2, 5]", [PICTURE, KOREAN]),
         (f"solutions/{ONE}/README.ko.md", "두 배는 얼마인가요?", "얼마일까요?", [HANDOUT]),
         (f"solutions/{ONE}/double_it.py", "x / 2", "x / 4", [REFERENCE]),
         (f"solutions/{ONE}/double_it.py", "one line is", "a line is", [STUB, REFERENCE]),
@@ -151,7 +153,7 @@ def test_what_is_stale_is_told_and_mended(own_kit, launcher, checked, path, old,
     assert checked() == []
 
 
-@pytest.mark.parametrize("name", [STUB, HANDOUT, PICTURE, REFERENCE])
+@pytest.mark.parametrize("name", [STUB, HANDOUT, PICTURE, KOREAN, REFERENCE])
 def test_what_is_missing(own_kit, launcher, checked, name):
     before = everything(own_kit)
     (own_kit.root / name).unlink()

@@ -26,7 +26,7 @@ def test_a_skeleton_builds_and_proves(own_kit, launcher):
     written = list(new(own_kit, "19_my_topic"))
     folder = own_kit.solutions / "19_my_topic"
     assert sorted(str(path.relative_to(folder)) for path in written) == FILES
-    assert len(list(build_exercise(own_kit, folder, launcher))) == 5
+    assert len(list(build_exercise(own_kit, folder, launcher))) == 6
     assert list(build_exercise(own_kit, folder, launcher, check=True)) == []
     own_kit = Kit(own_kit.root)
     grader = Grader(own_kit, Options(), launcher)

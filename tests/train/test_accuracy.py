@@ -10,11 +10,13 @@ from grader.network import read_network
 from grader.spec import Recipe
 from grader.train import accuracy
 from grader.train.accuracy import Memory, Run, TrainingError, TrainingLimit, key_of, train
+from grader.train.trainer import Extras
 from tests.judge.building import conv, layer, model
 
 RECIPE = Recipe("border_dots", 2, 16, 0.01, train_size=96, test_size=90)
 SOFTMAX = layer("Dense", units=3, activation="softmax")
 SHAPE = (10, 10, 1)
+ADAM = {"optimizer": "Adam", "rate": 0.01, "options": {"beta_1": 0.9}}
 DROPOUT, DROP_MORE = (layer("Dropout", rate=rate) for rate in (0.5, 0.6))
 
 
@@ -60,6 +62,27 @@ def test_the_same_network_gives_the_same_bits(tmp_path):
     assert sorted(seen) == [(1, 2), (1, 2), (2, 2), (2, 2)]
 
 
+def test_its_own_optimiser_and_its_own_pixels(tmp_path):
+    """A rate of zero leaves the weights as they are; pixels that are all one tell nothing."""
+    memory = Memory(tmp_path)
+    frozen = train(NETWORK, RECIPE, 5, memory, extras=Extras(optimizer={**ADAM, "rate": 0.0}))
+    assert frozen.losses[0] == pytest.approx(frozen.losses[1], rel=1e-4)
+    blind = train(NETWORK, RECIPE, 5, memory, extras=Extras(pixels=(0.5,) * 256))
+    assert blind.accuracy == pytest.approx(1 / 3, abs=0.01)
+
+
+def test_one_output_unit_is_trained_with_binary_cross_entropy(tmp_path):
+    """A linear head gives logits, a sigmoid probabilities; both learn the same."""
+    recipe = Recipe("xo", 2, 16, 0.01, train_size=64, test_size=60)
+    shape = (14, 14, 1)
+    sigmoid = layer("Dense", units=1, activation="sigmoid")
+    heads = (sigmoid, layer("Dense", units=1))
+    nets = [read_network(model(layer("Flatten"), head, shape=shape)) for head in heads]
+    first, second = (train(net, recipe, 1, Memory(tmp_path)) for net in nets)
+    assert first.losses == pytest.approx(second.losses, rel=1e-3)
+    assert 0 <= first.accuracy <= 1
+
+
 # What names a training
 
 
@@ -74,10 +97,15 @@ def test_what_a_result_depends_on(monkeypatch):
         key_of(NETWORK, replace(RECIPE, epochs=3), 0),
         key_of(NETWORK, replace(RECIPE, learning_rate=0.02), 0),
         key_of(NETWORK, replace(RECIPE, test_options={"shift": 4}), 0),
+        key_of(NETWORK, RECIPE, 0, Extras(optimizer=ADAM)),
+        key_of(NETWORK, RECIPE, 0, Extras(pixels=(0.0, 1.0))),
     ]
+    assert key == key_of(NETWORK, RECIPE, 0, Extras())
     monkeypatch.setattr(accuracy, "versions", lambda: {"keras": "4.0"})
     others.append(key_of(NETWORK, RECIPE, 0))
-    assert len({key, *others}) == 9
+    monkeypatch.setattr(accuracy, "stream_of_tests", lambda: 12)
+    others.append(key_of(NETWORK, RECIPE, 0))
+    assert len({key, *others}) == 12
 
 
 def test_it_is_remembered(memory, trainer):

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from grader.kit import Kit
 from grader.spec import Accuracy, Recipe
-from grader.train.calibration import Calibration, bar_of, load, path_of, store
+from grader.train.calibration import Calibration, bar_named, bars_of, load, path_of, store
 
 RECIPE = Recipe("border_dots", 12, 32, 0.01, 300, 300)
 RIGHT = (0.98, 0.97, 0.99, 0.96)
@@ -86,9 +87,24 @@ def test_no_file(kit):
 def test_the_bar_of_a_task_is_that_of_its_recipe(kit):
     check = Accuracy(2, RECIPE, "same")
     store(kit, {"7.2 same": calibration()})
-    assert bar_of(kit, "7.2", check) == 0.65
+    assert bars_of(kit, "7.2", check) == (0.65,)
+    assert bar_named(kit, "7.2 same") == 0.65
+    with pytest.raises(LookupError, match=r"'7\.3 same' is not calibrated"):
+        bar_named(kit, "7.3 same")
     other = Accuracy(2, Recipe("border_dots", 13, 32, 0.01, 300, 300), "same")
     elsewhere = Accuracy(2, RECIPE, "colours")
     for task, asked in (("7.2", other), ("7.3", check), ("7.2", elsewhere)):
         with pytest.raises(LookupError, match=rf"task {task} is not calibrated; run `python -m"):
-            bar_of(kit, task, asked)
+            bars_of(kit, task, asked)
+
+
+def test_tiers_lie_between_the_best_wrong_and_the_worst_right(kit):
+    store(kit, {"7.2 same": calibration((0.9, 0.95), valid=(0.1, 0.05))})
+    assert bars_of(kit, "7.2", Accuracy(6, RECIPE, "same", tiers=(0.5, 0.75, 1))) == (0.5, 0.7, 0.9)
+
+
+def test_lists_and_tuples_of_options_are_one_recipe(kit):
+    """JSON knows lists only."""
+    recipe = replace(RECIPE, test_options={"faces": ("Sans", "Serif")})
+    store(kit, {"7.2 same": replace(calibration(), recipe=recipe)})
+    assert bars_of(kit, "7.2", Accuracy(2, recipe, "same")) == (0.65,)

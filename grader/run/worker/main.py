@@ -26,8 +26,9 @@ MODULE = "submission"
 MAX_WEIGHTS = 5_000_000
 """A model with more parameters than this never leaves the dry build: its weights are not asked."""
 MAX_TRACE = 6
-MODEL, TENSOR = "given_model", "given_tensor"
-"""Tags of the arguments that the kit builds here: a model, a symbolic input."""
+MODEL, TENSOR, OWN, FUNCTION = "given_model", "given_tensor", "own", "given_function"
+"""Tags of the arguments that are made here: a model, a symbolic input, what another function of the
+student's builds, one of GIVEN_FUNCTIONS."""
 
 
 class InputAsked(Exception):
@@ -258,30 +259,32 @@ class Call:
             return None, [], self._source.describe(error)
 
     def _value(self) -> Any:
-        name = self._call["name"]
+        name, want = self._call["name"], self._call["want"]
         if not hasattr(self._module, name):
             raise _AbsentError("missing", name=name)
         found = getattr(self._module, name)
-        if self._call["want"] == "constant":
+        if want == "constant" or (want == "function" and found is None):
             return found
         if not callable(found):
             raise _AbsentError("not_callable", type=type(found).__name__, name=name)
-        self._check_signature(found)
+        if want != "function":  # a constant that is a function has parameters of its own names
+            self._check_signature(found)
         if "keras" in sys.modules:
             sys.modules["keras"].backend.clear_session()  # inside of a scope it would end the scope
         seed()
-        if self._call["want"] == "value":
+        if want in ("value", "function"):
             with _dry(self._any_dry()):
                 return self._ask(found)
+        if want == "trained":
+            return self._trained(found)
         return self._built(lambda: self._ask(found))
 
     def _ask(self, function: Callable[..., Any]) -> Any:
         """Call the student's function; with a given tensor, the answer ends a network."""
         values = {name: self._argument(tree) for name, tree in self._call["arguments"].items()}
-        if self._call["how"] == "position":
-            answer = function(*values.values())
-        else:
-            answer = function(**values)
+        answer = self._apply(function, values)
+        if self._call["want"] == "compiled" and answer is None:  # compiled in place
+            return next(iter(values.values()))
         given = [name for name, tree in self._call["arguments"].items() if _tag(tree) == TENSOR]
         if not given:
             return answer
@@ -289,6 +292,28 @@ class Call:
         if not isinstance(answer, keras.KerasTensor):
             return answer
         return keras.Model(values[given[0]], answer)
+
+    def _apply(self, function: Callable[..., Any], values: dict[str, Any]) -> Any:
+        if self._call["how"] == "position":
+            return function(*values.values())
+        return function(**values)
+
+    def _trained(self, function: Callable[..., Any]) -> dict[str, Any]:
+        """Let the student's function train the given model; return what came of both."""
+        keras = sys.modules["keras"]
+        values = {name: self._argument(tree) for name, tree in self._call["arguments"].items()}
+        model = values["model"]
+        before = model.get_weights()
+        answer = self._apply(function, values)
+        self._weights_wanted = True
+        history = isinstance(answer, keras.callbacks.History)
+        after = model.get_weights()
+        return {
+            "returned": type(answer).__name__,
+            "epochs": len(answer.epoch) if history else None,
+            "moved": any((one != other).any() for one, other in zip(before, after)),
+            "model": model,
+        }
 
     def _check_signature(self, function: Callable[..., Any]) -> None:
         names = list(self._call["arguments"])
@@ -324,8 +349,20 @@ class Call:
             import keras
 
             return keras.Input(tuple(tree[TENSOR]))
+        if _tag(tree) == OWN:
+            return self._own(tree)
+        if _tag(tree) == FUNCTION:
+            return GIVEN_FUNCTIONS[tree[FUNCTION]]
         value = frames.decode(tree, list(self._arrays))
         return value.copy() if hasattr(value, "copy") else value
+
+    def _own(self, tree: dict[str, Any]) -> Any:
+        """Return what another function of the student's builds."""
+        name = tree[OWN]
+        found = getattr(self._module, name, None)
+        if not callable(found):
+            raise _AbsentError("missing", name=name)
+        return found(**{name: self._argument(one) for name, one in tree["arguments"].items()})
 
     def _built(self, build: Callable[[], Any]) -> Any:
         """Build dry first, so that no size can hurt; for real where weights are asked or needed.
@@ -344,7 +381,7 @@ class Call:
             except Exception:
                 pass
             else:
-                if self._call["want"] == "network" or not _small_model(dry):
+                if self._call["want"] != "weights" or not _small_model(dry):
                     self._weights_wanted = False
                     return dry
             keras.backend.clear_session()
@@ -387,7 +424,7 @@ class _AbsentError(Exception):
 
 def _tag(tree: Any) -> str:
     """Return which of the kit's own arguments a tree describes, if any."""
-    tags = (MODEL, TENSOR)
+    tags = (MODEL, TENSOR, OWN, FUNCTION)
     return next((tag for tag in tags if isinstance(tree, dict) and tag in tree), "")
 
 
@@ -439,7 +476,25 @@ def build_given_model(given: dict[str, Any], arrays: list[Any]) -> Any:
         model.add(getattr(keras.layers, kind)(**settings))
     if given["weights"]:
         model.set_weights([arrays[index] for index in given["weights"]])
+    if given["compiled"] is not None:
+        model.compile(**given["compiled"])
     return model
+
+
+def copies(x: Any, y: Any) -> tuple[Any, Any]:
+    """Return every picture (N, H, W, C) twelve times, with its label: first the originals.
+
+    The others are moved by whole pixels; what leaves on one side comes in on the other.
+    """
+    import numpy as np
+
+    moves = [(down, right) for right in range(4) for down in range(3)]
+    moved = [np.roll(x, move, axis=(1, 2)) for move in moves]
+    return np.concatenate(moved), np.concatenate([y] * len(moves))
+
+
+GIVEN_FUNCTIONS: dict[str, Callable[..., Any]] = {"copies": copies}
+"""What an argument may be besides data: augmentations."""
 
 
 def seed() -> None:

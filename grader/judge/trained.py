@@ -1,0 +1,70 @@
+"""A model that the student's own function trained: its History, and what it predicts now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.judge.context import Context
+from grader.judge.trouble import trouble
+from grader.network import NetworkError, read_network
+from grader.network.evaluate import forward
+from grader.report.model import Finding
+from grader.run.worker.frames import BuiltModel, FrameError
+from grader.spec import GivenData, Trained
+from grader.train.data import load_test
+
+HINT = 2
+
+
+def judge_trained(context: Context, bar: float) -> Finding:
+    """Judge what came back from training; hidden pictures are predicted here, without Keras."""
+    found = trouble(context)
+    if found is not None:
+        return found
+    check = context.check
+    assert isinstance(check, Trained)
+    for answered in context.answered:
+        came = answered.outcome.value
+        if not isinstance(came, Mapping) or not isinstance(came.get("model"), BuiltModel):
+            raise FrameError("a training that brought no model back")
+        finding = _form_fault(context, check, came)
+        if finding is not None:
+            return finding
+        data = answered.case.arguments["data"]
+        assert isinstance(data, GivenData)
+        try:
+            accuracy = _accuracy(came["model"], data, check.test, context.seed)
+        except NetworkError as error:
+            why: dict[str, Any] = {key: str(value) for key, value in error.data.items()}
+            return context.failed(error.code, **why)
+        told: dict[str, Any] = {"accuracy": f"{accuracy:.3f}", "bar": f"{bar:.2f}"}
+        if accuracy >= bar:
+            return context.passed("trained.pass", **told)
+        if not came.get("moved"):
+            return context.failed("trained.untouched", mistake=("not_trained", HINT), **told)
+        return context.failed("trained.low", **told)
+    raise FrameError("no training came back")
+
+
+def _form_fault(context: Context, check: Trained, came: Mapping[Any, Any]) -> Finding | None:
+    epochs = came.get("epochs")
+    if type(epochs) is not int:
+        returned = str(came.get("returned"))[:80]
+        named = ("returns_no_history", HINT)
+        return context.failed("trained.no_history", mistake=named, found=returned)
+    if epochs < check.epochs:
+        named = ("too_few_epochs", HINT)
+        return context.failed("trained.short", mistake=named, epochs=epochs, least=check.epochs)
+    return None
+
+
+def _accuracy(model: BuiltModel, data: GivenData, test: int, seed: int) -> float:
+    """Return the share of hidden pictures that the model gets right with the weights it has now."""
+    x, y = load_test(data.data, test, seed, data.options)
+    with np.errstate(all="ignore"):
+        out = forward(read_network(model.config), model.weights or {}, x)
+    chosen = out[:, 0] > 0.5 if out.shape[-1] == 1 else out.argmax(axis=-1)
+    return float((chosen == y.astype(np.int64)).mean())
