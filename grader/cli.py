@@ -93,6 +93,7 @@ def _parser(messages: Messages) -> argparse.ArgumentParser:
         default="standard",
         help=told("accuracy"),
     )
+    check.add_argument("--data", choices=("mnist", "fashion_mnist"), help=told("data"))
     check.add_argument("--seed", type=int, help=told("seed"))
     check.set_defaults(run=_check)
     hint = commands.add_parser("hint", help=told("hint"), parents=[shared])

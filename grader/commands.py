@@ -30,7 +30,7 @@ def check(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
         raise UsageError("usage.no_exercises", folder=str(kit.reference))
     folder = find_submission(options.submission or kit.exercises)
     seed = {} if options.seed is None else {"seed": options.seed}
-    settings = Options(accuracy=options.accuracy, **seed)
+    settings = Options(accuracy=options.accuracy, data=options.data or "", **seed)
     with Grader(kit, settings) as grader, _progress(messages) as progress:
         report = grader.grade(folder, selection, progress)
     for name, path in formats:

@@ -37,6 +37,8 @@ class Options:
     """`"none"`, `"standard"` (one seed, two more where it misses the bar) or `"full"` (all)."""
     seed: int = field(default_factory=lambda: secrets.randbits(31))
     """Fresh cases and inputs are drawn from it; the report records it."""
+    data: str = ""
+    """A public set to train on besides, where a recipe allows it."""
     workers: int = 2
 
 
@@ -153,6 +155,7 @@ class Grader:
             seed=self._options.seed,
             accuracy=self._accuracy(prepared, progress),
             effort=self._options.accuracy,
+            other_data=self._options.data,
             names={task.id: task.name for task in prepared.reference.tasks},
         )
         cases, evidence = self._collect(prepared, prepared.to_run())

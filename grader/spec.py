@@ -7,7 +7,7 @@ what it answers, so that an expectation cannot drift from the solution.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -242,6 +242,14 @@ class Recipe:
     """Handed to the generator for the training set, besides size and seed: `{"shift": 0}`."""
     test_options: Mapping[str, Any] = field(default_factory=dict)
     """The same for the test set."""
+    also: tuple[str, ...] = ()
+    """Public sets of pictures as large, in as many classes, to train on where `--data` asks for
+    one. What is reached there is shown, not judged."""
+
+    def measured(self) -> dict[str, Any]:
+        """Return all that an accuracy depends on, as plain data: not the seeds to be asked."""
+        left_out = ("seeds", "also")
+        return {name: value for name, value in asdict(self).items() if name not in left_out}
 
 
 @dataclass(frozen=True)

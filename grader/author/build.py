@@ -224,6 +224,8 @@ def _want(task: Task) -> str:
 
 def how_to_call(arguments: Arguments, parameters: Sequence[str], index: int) -> str:
     """Choose between calls by position and by keyword, in turn: a stub promises both."""
+    if not parameters:  # what is in a constant names its parameters itself
+        return "position"
     in_order = tuple(arguments) == tuple(parameters[: len(arguments)])
     return "position" if in_order and index % 2 == 0 else "keyword"
 

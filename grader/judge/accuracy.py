@@ -64,6 +64,23 @@ class AccuracyJudge:
             data: dict[str, Any] = {name: str(value) for name, value in error.data.items()}
             return context.failed(error.code, **data)
 
+    def on_other_data(self, context: Context, data: str) -> Finding:
+        """Train a network that passed on a public set; a remark says what it reaches there."""
+        check = context.check
+        assert isinstance(check, Accuracy)
+        recipe = replace(check.recipe, data=data, train_options={}, test_options={}, also=())
+        told: dict[str, Any] = {"data": data}
+        try:
+            network, extras = _network(context.answered[0]), _extras(context, check)
+            run = train(network, recipe, recipe.seeds[0], self._memory, None, extras)
+        except TrainingLimit as limit:
+            return Finding("remark", "pass", limit.code, 0.0, 0.0, limit.data)
+        except TrainingError as error:
+            why = str(error).strip().rpartition("\n")[2].removeprefix("OSError: ")
+            return Finding("remark", "pass", "accuracy.no_data", 0.0, 0.0, {**told, "why": why})
+        told["accuracy"] = f"{run.accuracy:.3f}"
+        return Finding("remark", "pass", "accuracy.other_data", 0.0, 0.0, told)
+
     def _judge(self, context: Context, check: Accuracy, bars: Sequence[float]) -> Finding:
         network = _network(context.answered[0])
         extras = _extras(context, check)

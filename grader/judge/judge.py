@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader import spec
 from grader.judge.answers import judge_committed, judge_leads
@@ -24,6 +24,9 @@ from grader.report.model import Finding, TaskReport
 from grader.run.worker.frames import FrameError
 from grader.submission import Submission, definition, library_line
 
+if TYPE_CHECKING:
+    from grader.judge.accuracy import AccuracyJudge
+
 NETWORK_CHECKS = (
     spec.Shapes,
     spec.Params,
@@ -32,7 +35,6 @@ NETWORK_CHECKS = (
     spec.Design,
     spec.Accuracy,
 )
-AccuracyOf = Callable[[Context], Finding]
 _JUDGES: dict[type[spec.Check], Callable[[Context], Finding]] = {
     spec.Values: judge_values,
     spec.Arrays: judge_arrays,
@@ -57,8 +59,10 @@ class Circumstances:
     failed: frozenset[str] = frozenset()
     """Ids of the tasks judged before that did not pass."""
     seed: int = 0
-    accuracy: AccuracyOf | None = None
+    accuracy: AccuracyJudge | None = None
     """Trains and judges a check of accuracy; None where accuracy is not asked."""
+    other_data: str = ""
+    """A public set on which a network that passed is trained to be seen."""
     effort: str = "standard"
     """How much accuracy is asked for: `"none"`, `"standard"` or `"full"`."""
     names: Mapping[str, str] = field(default_factory=dict)
@@ -107,7 +111,21 @@ def _judge_checks(
         if finding.status in ("fail", "limit") and any(_one_cause(e, finding) for e in earlier):
             finding = _blocked(finding)
         findings.append(finding)
+        findings += _on_other_data(context, finding, circumstances)
     return findings
+
+
+def _on_other_data(
+    context: Context, finding: Finding, circumstances: Circumstances
+) -> list[Finding]:
+    """Return the remark on what a network that passed reaches on a public set."""
+    check, data = context.check, circumstances.other_data
+    if not isinstance(check, spec.Accuracy) or finding.status != "pass":
+        return []
+    if data not in check.recipe.also:
+        return []
+    assert circumstances.accuracy is not None
+    return [circumstances.accuracy.on_other_data(context, data)]
 
 
 def _judge_check(context: Context, circumstances: Circumstances) -> Finding:

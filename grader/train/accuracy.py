@@ -27,6 +27,8 @@ from grader.train.trainer import MAX_PARAMETERS, Extras
 BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from grader.train.trainer import main; main()"
 SECONDS = 180.0
 """Wall-clock limit of one training."""
+PUBLIC = ("mnist", "fashion_mnist")
+"""Sets that Keras downloads: the only ones that `--data` can name."""
 Progress = Callable[[int, int], None]
 """Called with epochs done and epochs in all."""
 
@@ -64,7 +66,7 @@ def versions() -> dict[str, str]:
 def key_of(network: Network, recipe: Recipe, seed: int, extras: Extras | None = None) -> str:
     """Return what names one training: network, recipe, data, seed and library versions."""
     generator = hashlib.sha256(path_of(recipe.data).read_bytes()).hexdigest()
-    asked = [dataclasses.asdict(recipe), dataclasses.asdict(extras or Extras())]
+    asked = [recipe.measured(), dataclasses.asdict(extras or Extras())]
     identity = [digest(network), asked, generator, stream_of_tests(), seed, versions()]
     return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()
 
@@ -121,7 +123,7 @@ def train(
         raise TrainingLimit("accuracy.too_large", **sizes)
     request = {
         "network": to_json(plain),
-        "recipe": dataclasses.asdict(recipe),
+        "recipe": recipe.measured(),
         "extras": dataclasses.asdict(extras),
         "seed": seed,
     }
@@ -141,7 +143,7 @@ def _run_trainer(request: dict[str, Any], progress: Progress | None) -> dict[str
                 stdout=subprocess.PIPE,
                 stderr=file,
                 cwd=scratch,
-                env=environment(Path(scratch)),
+                env={**environment(Path(scratch)), **_keras_home(request["recipe"]["data"])},
                 start_new_session=True,
                 text=True,
                 encoding="utf-8",
@@ -166,6 +168,13 @@ def _run_trainer(request: dict[str, Any], progress: Progress | None) -> dict[str
             raise TrainingLimit("accuracy.too_slow", seconds=f"{SECONDS:.0f}")
         told = errors.read_text("utf-8", errors="replace").strip()[-500:]
         raise TrainingError(told or "the trainer ended without a result")
+
+
+def _keras_home(data: str) -> dict[str, str]:
+    """Name the folder in which Keras keeps what it downloaded, for a public set only."""
+    if data not in PUBLIC:
+        return {}
+    return {"KERAS_HOME": os.environ.get("KERAS_HOME", str(Path.home() / ".keras"))}
 
 
 def _follow(

@@ -8,7 +8,6 @@ SIGMAS standard deviations below the reference's mean (normal distribution: 3.09
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import math
 import statistics
@@ -114,12 +113,12 @@ def bar_named(kit: Kit, key: str) -> float:
 
 def same_recipe(one: Recipe, other: Recipe) -> bool:
     """Whether two recipes say the same; JSON keeps lists where an author wrote tuples."""
-    return json.dumps(dataclasses.asdict(one)) == json.dumps(dataclasses.asdict(other))
+    return json.dumps(one.measured()) == json.dumps(other.measured())
 
 
 def _to_json(calibration: Calibration) -> dict[str, Any]:
     return {
-        "recipe": dataclasses.asdict(calibration.recipe),
+        "recipe": calibration.recipe.measured(),
         "reference": calibration.reference,
         "right": _rounded(calibration.right),
         "wrong": {name: _rounded(runs) for name, runs in calibration.wrong.items()},
@@ -132,6 +131,6 @@ def _rounded(runs: Sequence[float]) -> list[float]:
 
 
 def _from_json(data: Mapping[str, Any]) -> Calibration:
-    recipe = Recipe(**{**data["recipe"], "seeds": tuple(data["recipe"]["seeds"])})
+    recipe = Recipe(**data["recipe"])
     wrong = {name: tuple(runs) for name, runs in data["wrong"].items()}
     return Calibration(recipe, data["reference"], tuple(data["right"]), wrong)

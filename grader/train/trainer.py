@@ -48,7 +48,7 @@ def train(request: dict[str, Any], out: TextIO) -> dict[str, Any]:
 
     from grader.train.rebuild import to_keras
 
-    recipe = Recipe(**{**request["recipe"], "seeds": tuple(request["recipe"]["seeds"])})
+    recipe = Recipe(**request["recipe"])
     seed = request["seed"]
     tf.config.threading.set_intra_op_parallelism_threads(1)
     tf.config.threading.set_inter_op_parallelism_threads(1)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from grader.judge.accuracy import AccuracyJudge
@@ -145,3 +147,95 @@ def test_a_training_that_fails(judged, monkeypatch, raised, status, code, data):
 
 def test_trouble_goes_first(judged):
     assert judged(found=error("KeyError")).code == "call.raised"
+
+
+# Tiers, the submission's own optimiser and pixels, other data
+
+TIERS = replace(CHECK, tiers=(0.5, 0.75, 1.0), beside="")
+
+
+@pytest.mark.parametrize(
+    ("accuracy", "code", "points", "data"),
+    [
+        (0.75, "accuracy.tier", 4 / 3, {"tier": 1, "next": "0.80"}),
+        (0.85, "accuracy.tier", 8 / 3, {"tier": 2, "next": "0.90"}),
+        (0.95, "accuracy.top_tier", 4, {"tier": 3}),
+    ],
+)
+def test_each_tier_earns_its_share(judged, accuracy, code, points, data):
+    finding = judged(accuracy, check=TIERS)
+    assert (finding.status, finding.code, finding.points) == ("pass", code, points)
+    assert finding.max_points == 4
+    assert data.items() <= finding.data.items()
+    assert finding.data["bars"] == ["0.70", "0.80", "0.90"]
+
+
+def test_below_the_lowest_tier(judged):
+    assert judged(0.6, 0.6, 0.6, check=TIERS).code == "accuracy.low"
+
+
+@pytest.fixture
+def trained(monkeypatch, kit):
+    """Judges with `train` replaced: what each training was asked for, and a run that is right."""
+    asked_for = []
+
+    def train(network, recipe, seed, memory, progress, extras):
+        asked_for.append((recipe.data, extras))
+        return Run(seed, 0.9, (1.0,))
+
+    monkeypatch.setattr("grader.judge.accuracy.train", train)
+
+    def trained(check, found=SAME, **others):
+        judge = AccuracyJudge(kit, SimpleNamespace())
+        own = context(check, asked(answer(SAME), built(found), "same"))
+        return judge(replace(own, others=others)), asked_for
+
+    return trained
+
+
+def test_the_optimiser_that_the_student_compiled_with(trained):
+    check = replace(CHECK, compiled=True)
+    sgd = {"class_name": "SGD", "config": {"learning_rate": 0.5, "momentum": 0.9}}
+    finding, [(_, extras)] = trained(check, {**SAME, "compile_config": {"optimizer": sgd}})
+    assert finding.status == "pass"
+    assert (extras.optimizer["optimizer"], extras.optimizer["rate"]) == ("SGD", 0.5)
+    assert extras.optimizer["options"] == {"momentum": 0.9}
+
+
+def test_no_optimiser_to_train_with(trained):
+    finding, asked_for = trained(replace(CHECK, compiled=True))
+    assert (finding.status, finding.code, asked_for) == ("fail", "compiled.optimizer", [])
+
+
+def test_the_pixels_of_another_task(trained):
+    images = np.arange(256, dtype=np.uint8).reshape(1, 16, 16, 1)
+    own = [asked(None, images / 255, images=images)]
+    _, [(_, extras)] = trained(replace(CHECK, pixels="9.0"), **{"9.0": own})
+    assert extras.pixels == pytest.approx(np.arange(256) / 255)
+
+
+ALSO = replace(CHECK, recipe=replace(RECIPE, also=("mnist",), train_options={"shift": 3}))
+
+
+def on_mnist(kit):
+    own = context(ALSO, asked(answer(SAME), built(SAME), "same"))
+    return AccuracyJudge(kit, SimpleNamespace()).on_other_data(own, "mnist")
+
+
+def test_on_a_public_set_the_same_recipe_is_seen(monkeypatch, kit):
+    def train(network, recipe, *_):
+        assert recipe == replace(RECIPE, data="mnist")
+        return Run(0, 0.875, (1.0,))
+
+    monkeypatch.setattr("grader.judge.accuracy.train", train)
+    data = {"data": "mnist", "accuracy": "0.875"}
+    assert on_mnist(kit) == Finding("remark", "pass", "accuracy.other_data", 0.0, 0.0, data)
+
+
+def test_without_the_public_set_the_remark_says_what_to_do(monkeypatch, kit):
+    def fails(*_):
+        raise TrainingError("Traceback: ...\nOSError: mnist is not on this machine")
+
+    monkeypatch.setattr("grader.judge.accuracy.train", fails)
+    data = {"data": "mnist", "why": "mnist is not on this machine"}
+    assert on_mnist(kit) == Finding("remark", "pass", "accuracy.no_data", 0.0, 0.0, data)

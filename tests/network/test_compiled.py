@@ -29,9 +29,7 @@ def test_not_compiled():
 
 
 def test_words():
-    found = settings(
-        optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]
-    )
+    found = settings(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     assert (found.optimizer, found.rate) == ("Adam", pytest.approx(1e-3))
     assert (found.loss, found.from_logits) == ("sparse_categorical_crossentropy", False)
     assert (found.metrics, found.weighted_by_names) == (("accuracy",), False)

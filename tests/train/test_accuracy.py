@@ -142,7 +142,8 @@ def test_what_the_trainer_is_asked(memory, monkeypatch):
         "Activation",
     ]
     assert request["seed"] == 7
-    assert Recipe(**{**request["recipe"], "seeds": (7,)}) == replace(RECIPE, seeds=(7,))
+    assert Recipe(**request["recipe"]) == RECIPE
+    assert request["extras"] == {"optimizer": None, "pixels": None}
 
 
 # The memory

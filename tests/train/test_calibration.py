@@ -77,7 +77,7 @@ def test_stored_and_read_again(kit):
     }
     stored = json.loads(path_of(kit).read_text("utf-8"))
     assert stored["7.2"]["bar"] == 0.55
-    assert stored["7.2"]["recipe"]["seeds"] == [0, 1, 2]
+    assert "seeds" not in stored["7.2"]["recipe"]  # which are asked is not what was measured
 
 
 def test_no_file(kit):
