@@ -24,7 +24,7 @@ def calibrate(kit: Kit, messages: Messages) -> int:
     calibrations, faults = load(kit), []
     for slug in kit.slugs:
         for task, check in accuracy_checks(kit, slug):
-            found = _measure(kit, slug, task, check)
+            found = measure(kit, slug, task, check)
             calibrations[key_of(task.id, check)] = found
             print(f"{task.id} {task.name} ({check.group}): bar {found.bar:.2f}")
             print(f"  right {_show(found.right)}")
@@ -78,7 +78,8 @@ def extras_of(kit: Kit, slug: str, task: FrozenTask, check: Accuracy) -> Extras:
     return Extras(optimizer, pixel_table((case.arguments, case.answer) for case in answers))
 
 
-def _measure(kit: Kit, slug: str, task: FrozenTask, check: Accuracy) -> Calibration:
+def measure(kit: Kit, slug: str, task: FrozenTask, check: Accuracy) -> Calibration:
+    """Train the solution's network, and its twin where there is one, with all SEEDS."""
     memory = Memory(kit.root / ".grader" / "accuracy")
     right = network_of(task, check.group)
     wrong = network_of(task, check.beside) if check.beside else None

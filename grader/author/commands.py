@@ -42,6 +42,10 @@ def _prove(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
     from grader.author.prove import PROOF_SEED, prove
 
     selection = kit.select(options.exercises or kit.slugs)
+    if options.slow:
+        from grader.author.slow import prove_slowly
+
+        return prove_slowly(kit, selection)
     return prove(kit, selection, messages, PROOF_SEED if options.seed is None else options.seed)
 
 

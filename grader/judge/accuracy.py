@@ -115,16 +115,28 @@ class AccuracyJudge:
 
 
 def _extras(context: Context, check: Accuracy) -> Extras | None:
-    """Return what the submission brings besides its network; None for an optimiser of its own."""
+    built = context.answered[0].outcome.value
+    assert isinstance(built, BuiltModel)
+    return extras_of(check, built, context.others)
+
+
+def extras_of(
+    check: Accuracy, built: BuiltModel, others: Mapping[str, Sequence[Answered]]
+) -> Extras | None:
+    """Return what a submission brings to a training besides its network.
+
+    `others` holds the evidence of the task that says what becomes of the pixels. None where the
+    optimiser is none of Keras's own, or its rate cannot be read.
+    """
     optimizer = None
     if check.compiled:
-        settings = read_compiled(context.answered[0].outcome.value.config)
+        settings = read_compiled(built.config)
         if settings is None or not settings.optimizer or settings.rate is None:
             return None
         optimizer = to_json(settings)
     if not check.pixels:
         return Extras(optimizer)
-    asked = context.others[check.pixels]
+    asked = others[check.pixels]
     table = pixel_table((one.case.arguments, one.outcome.value) for one in asked)
     return Extras(optimizer, table)
 

@@ -39,7 +39,7 @@ def write_reference(kit, filters=8, epochs=2):
 
 @pytest.fixture
 def kit(tmp_path, monkeypatch):
-    def train(network, recipe, seed, memory, progress=None):
+    def train(network, recipe, seed, memory, progress=None, extras=None):
         filters = next(each.get("filters") for each in network.layers if each.get("filters"))
         return Run(seed, 0.1 * filters + 0.01 * seed, ())
 
@@ -65,7 +65,7 @@ def test_without_a_twin_it_is_held_against_guessing(kit):
     (one,) = kit.load("09_net").tasks
     (check,) = (c for c in one.checks if isinstance(c, Accuracy))
     alone = dataclasses.replace(check, beside="")
-    found = calibrating._measure(kit, one, alone)
+    found = calibrating.measure(kit, "09_net", one, alone)
     (classes,) = {1 / share for share in found.wrong["guess"]}
     assert list(found.wrong) == ["guess"]
     assert classes == walk(network_of(one, "right"))[-1].shape[-1]

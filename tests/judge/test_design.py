@@ -6,7 +6,7 @@ from grader.judge.design import judge_design
 from grader.report.model import Finding
 from grader.spec import Design
 
-from .building import answer, asked, built, context, conv, layer, model
+from .building import answer, asked, built, context, conv, layer, model, pool
 
 SOFTMAX = layer("Dense", units=3, activation="softmax")
 GLOBAL = layer("GlobalAveragePooling2D")
@@ -22,7 +22,8 @@ def judged(found, check=CHECK):
     "found",
     [
         RIGHT,
-        model(conv(2), conv(2), layer("GlobalMaxPooling2D"), SOFTMAX),
+        model(conv(2, activation="relu"), conv(2), layer("GlobalMaxPooling2D"), SOFTMAX),
+        model(conv(2), pool(), conv(2), layer("GlobalMaxPooling2D"), SOFTMAX),
         model(conv(8), GLOBAL, layer("Dense", units=3), layer("Softmax")),
         model(conv(13), GLOBAL, SOFTMAX),  # 172 parameters
     ],
@@ -61,6 +62,11 @@ def test_the_design_is_free(found):
 )
 def test_what_is_asked_of_it(found, code, data):
     assert judged(found) == Finding("design", "fail", code, 0.0, 4, data)
+
+
+def test_convolutions_with_nothing_between_them_earn_a_remark():
+    found = model(conv(2), conv(2), layer("GlobalMaxPooling2D"), SOFTMAX)
+    assert judged(found) == Finding("design", "pass", "design.linear", 4, 4)
 
 
 def test_one_softmax_that_is_not_the_end():
