@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 KOREAN = {
     "image  9 x 9": "이미지  9 x 9",
-    "pattern  3 x 3": "무늬  3 x 3",
+    "pattern  3 x 3": "패턴  3 x 3",
     "map  7 x 7": "활성화 지도  7 x 7",
     "+  is  +1     \u2212  is  \u22121": "+는 +1     \u2212는 \u22121",
 }

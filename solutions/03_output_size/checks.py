@@ -115,7 +115,9 @@ EXERCISE = Exercise(
             checks=(Values(1),),
             cases=(
                 case(),
+                # The notes' stacks: 32x32 under 5x5 kernels, 6x6 under 3x3 ones.
                 case(sizes=(32, 28, 24)),
+                case(sizes=(6, 4, 2)),
                 case(sizes=(10, 7, 3)),  # even kernels
                 case(sizes=(14, 12, 8, 7)),
                 case(sizes=(6, 1)),

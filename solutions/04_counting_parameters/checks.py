@@ -50,7 +50,7 @@ def draw_channels(rng: np.random.Generator) -> Arguments:
 
 
 EXERCISE = Exercise(
-    minutes=45,
+    minutes=40,
     tasks=(
         Task(
             "4.1",
@@ -62,11 +62,15 @@ EXERCISE = Exercise(
                 case("plain", kernel=(4, 2), cin=5, filters=7),
                 # The notes' layers, and the one that a note leaves open, for three depths.
                 case("plain", kernel=(5, 5), cin=3, filters=4),
+                case("plain", kernel=(5, 5), cin=4, filters=10),
                 case("plain", kernel=3, cin=128, filters=64),
+                case("plain", kernel=3, cin=3, filters=3),
                 case("plain", kernel=3, cin=1, filters=32),
                 case("plain", kernel=3, cin=3, filters=32),
                 case("plain", kernel=3, cin=32, filters=32),
                 case("no bias", kernel=(5, 5), cin=3, filters=4, use_bias=False),
+                case("no bias", kernel=(5, 5), cin=4, filters=10, use_bias=False),
+                case("no bias", kernel=(2, 2), cin=1, filters=1, use_bias=False),
                 case("no bias", kernel=3, cin=128, filters=64, use_bias=False),
                 case("no bias", kernel=(3, 5), cin=4, filters=6, use_bias=False),
                 case("groups", kernel=3, cin=8, filters=6, use_bias=True, groups=2),

@@ -127,12 +127,12 @@ def drawn_shift(*models: GivenModel) -> Draw:
 
 
 EXERCISE = Exercise(
-    minutes=60,
+    minutes=40,
     tasks=(
         Task(
             "8.1",
             "max_pool2d",
-            minutes=20,
+            minutes=13,
             by_hand=True,
             cases=(
                 # A partial window is left over in both directions.
@@ -162,7 +162,7 @@ EXERCISE = Exercise(
         Task(
             "8.2",
             "build_pool_model",
-            minutes=10,
+            minutes=8,
             cases=(
                 case(kind="max", size=3, strides=2, padding="valid"),  # AlexNet's: 55 -> 27
                 case(kind="max", size=3, strides=None, padding="valid"),  # 13 -> 4
@@ -181,7 +181,7 @@ EXERCISE = Exercise(
         Task(
             "8.3",
             "avg_pool_as_conv",
-            minutes=10,
+            minutes=7,
             cases=(
                 case("three", size=2, channels=3),
                 case("three", size=3, channels=3),
@@ -198,7 +198,7 @@ EXERCISE = Exercise(
         Task(
             "8.4",
             "shift_change",
-            minutes=10,
+            minutes=8,
             cases=(
                 shift("windows", PIXELS, 1),
                 shift("windows", MAX2, 1),

@@ -15,7 +15,7 @@ Size = int | tuple[int, int]
 
 
 # %% [markdown]
-# ## Task 8.1 · By hand (4 points, about 20 minutes)
+# ## Task 8.1 · By hand (4 points, about 13 minutes)
 # Begin with strides that are given and "valid"; the rest is asked by checks of its own.
 # %%
 def max_pool2d(
@@ -65,7 +65,7 @@ def max_pool2d(
 
 
 # %% [markdown]
-# ## Task 8.2 · With Keras (3 points, about 10 minutes)
+# ## Task 8.2 · With Keras (3 points, about 8 minutes)
 # Before you run it, write down the sizes: 55 pixels with a window of 3 and strides of 2?
 # 13 pixels with a window of 3 and no strides given? And how many parameters has a pooling?
 # %%
@@ -94,7 +94,7 @@ def build_pool_model(kind: str, size: Size, strides: Size | None, padding: str) 
 
 
 # %% [markdown]
-# ## Task 8.3 · A pooling in disguise (4 points, about 10 minutes)
+# ## Task 8.3 · A pooling in disguise (4 points, about 7 minutes)
 # %%
 def avg_pool_as_conv(size: int, channels: int) -> keras.Model:
     """Return a model that answers like `AveragePooling2D(size)`, made of a convolution.
@@ -117,7 +117,7 @@ def avg_pool_as_conv(size: int, channels: int) -> keras.Model:
 
 
 # %% [markdown]
-# ## Task 8.4 · How much does a shift change? (3 points, about 10 minutes)
+# ## Task 8.4 · How much does a shift change? (3 points, about 8 minutes)
 # %%
 def shift_change(model: keras.Model, x: np.ndarray, d: int) -> float:
     """Return by how much the model's answer changes when the picture moves d pixels right.

@@ -119,7 +119,7 @@ def drawn_model(rng: np.random.Generator) -> Arguments:
 
 
 EXERCISE = Exercise(
-    minutes=45,
+    minutes=40,
     tasks=(
         Task(
             "12.1",

@@ -71,12 +71,12 @@ def draw_stack(rng: np.random.Generator, longest_jump: int) -> Arguments:
 
 
 EXERCISE = Exercise(
-    minutes=60,
+    minutes=40,
     tasks=(
         Task(
             "13.1",
             "vgg_block",
-            minutes=8,
+            minutes=6,
             cases=(
                 block((28, 20, 5), filters=7, convs=2),
                 # Odd sides: a pooling with "same" would keep the last row and column.
@@ -91,7 +91,7 @@ EXERCISE = Exercise(
         Task(
             "13.2",
             "build_vgg16",
-            minutes=8,
+            minutes=6,
             cases=(case(), case(classes=37)),
             checks=(Shapes(1), Params(1), Layers(1)),
             draws={"": draw_classes},
@@ -102,7 +102,7 @@ EXERCISE = Exercise(
         Task(
             "13.3",
             "build_minivgg",
-            minutes=12,
+            minutes=8,
             cases=(
                 case("plain"),
                 case("plain", width=8, batchnorm=False, classes=6),
@@ -119,7 +119,7 @@ EXERCISE = Exercise(
         Task(
             "13.4",
             "receptive_field",
-            minutes=12,
+            minutes=10,
             cases=(
                 case("stride 1", stack=[(3, 1), (3, 1)]),
                 case("stride 1", stack=[(3, 1), (3, 1), (3, 1)]),
@@ -142,7 +142,7 @@ EXERCISE = Exercise(
         Task(
             "13.5",
             "block_predictions",
-            minutes=10,
+            minutes=7,
             by_hand=True,
             cases=(case(),),
             checks=(Values(3),),

@@ -15,7 +15,7 @@ def norm_if(batchnorm: bool) -> list[keras.layers.Layer]:
 
 
 # %% [markdown]
-# ## Task 13.1 · The block (3 points, about 8 minutes)
+# ## Task 13.1 · The block (3 points, about 6 minutes)
 # Tensor in, tensor out: `y = layer(x)` puts a layer behind a tensor.
 # %%
 def vgg_block(x: keras.KerasTensor, filters: int, convs: int) -> keras.KerasTensor:
@@ -40,7 +40,7 @@ def vgg_block(x: keras.KerasTensor, filters: int, convs: int) -> keras.KerasTens
 
 
 # %% [markdown]
-# ## Task 13.2 · VGG16 (3 points, about 8 minutes)
+# ## Task 13.2 · VGG16 (3 points, about 6 minutes)
 # 13 convolutions and 3 dense layers make 16. Count them in the table.
 # %%
 def build_vgg16(classes: int = 1000) -> keras.Model:
@@ -78,7 +78,7 @@ def build_vgg16(classes: int = 1000) -> keras.Model:
 
 
 # %% [markdown]
-# ## Task 13.3 · MiniVGG (4 points, about 12 minutes)
+# ## Task 13.3 · MiniVGG (4 points, about 8 minutes)
 # The same idea for small pictures, at a size that a laptop can train.
 # %%
 def build_minivgg(width: int = 32, batchnorm: bool = False, classes: int = 10) -> keras.Model:
@@ -115,7 +115,7 @@ def build_minivgg(width: int = 32, batchnorm: bool = False, classes: int = 10) -
 
 
 # %% [markdown]
-# ## Task 13.4 · How far does a unit see? (3 points, about 12 minutes)
+# ## Task 13.4 · How far does a unit see? (3 points, about 10 minutes)
 # Change one pixel of a large picture: which units of a layer can notice? Asked the other way
 # round: how many pixels along one side can change what one unit says? That is its receptive field.
 # %%
@@ -142,7 +142,7 @@ def receptive_field(stack: list[tuple[int, int]]) -> int:
 
 
 # %% [markdown]
-# ## Task 13.5 · Five predictions (3 points, about 10 minutes)
+# ## Task 13.5 · Five predictions (3 points, about 7 minutes)
 # Pencil first: the point is to be sure before any code runs.
 # %%
 def block_predictions() -> dict[str, int]:

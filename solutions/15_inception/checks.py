@@ -41,12 +41,12 @@ def draw_module(rng: np.random.Generator) -> Arguments:
 
 
 EXERCISE = Exercise(
-    minutes=65,
+    minutes=40,
     tasks=(
         Task(
             "15.1",
             "inception_module",
-            minutes=15,
+            minutes=10,
             cases=(
                 # GoogLeNet's own 3a.
                 module((28, 28, 192), 64, 96, 128, 16, 32, 32),
@@ -60,14 +60,14 @@ EXERCISE = Exercise(
         Task(
             "15.2",
             "googlenet_table",
-            minutes=25,
+            minutes=18,
             cases=(case(),),
             checks=(Values(4),),
         ),
         Task(
             "15.3",
             "build_mini_inception",
-            minutes=15,
+            minutes=10,
             cases=(case(), case(classes=4)),
             checks=(Design(3, contains=("global_pooling", "four_branches")),),
             calls=("15.1",),

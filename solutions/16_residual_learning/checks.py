@@ -90,12 +90,12 @@ def gradients(group: str, *seeds: int) -> tuple[Case, ...]:
 
 
 EXERCISE = Exercise(
-    minutes=60,
+    minutes=40,
     tasks=(
         Task(
             "16.1",
             "residual_block",
-            minutes=12,
+            minutes=9,
             cases=(
                 case("identity", x=GivenTensor((8, 12, 16)), filters=16),
                 case("identity", x=GivenTensor((9, 7, 5)), filters=5, stride=1),
@@ -118,7 +118,7 @@ EXERCISE = Exercise(
         Task(
             "16.2",
             "build_deep_net",
-            minutes=8,
+            minutes=6,
             calls=("16.1",),
             cases=(
                 case("plain", depth=3, skip=False),
@@ -138,7 +138,7 @@ EXERCISE = Exercise(
         Task(
             "16.3",
             "gradient_norm",
-            minutes=12,
+            minutes=8,
             # One convolution or two.
             cases=(*gradients("one", 0, 6, 8), *gradients("two", 3, 5, 11)),
             draws={"one": drawn_gradient(False), "two": drawn_gradient(True)},
@@ -148,7 +148,7 @@ EXERCISE = Exercise(
         Task(
             "16.4",
             "build_resnet20",
-            minutes=20,
+            minutes=14,
             cases=(case("A"), case("B", shortcut="B")),
             checks=(
                 Shapes(points=1, group="A"),
@@ -158,6 +158,6 @@ EXERCISE = Exercise(
                 Layers(points=1, group="B", momentum=True),
             ),
         ),
-        Task("16.5", "ANSWER", minutes=3, checks=(Values(points=1),)),
+        Task("16.5", "ANSWER", minutes=2, checks=(Values(points=1),)),
     ),
 )

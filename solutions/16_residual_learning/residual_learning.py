@@ -14,7 +14,7 @@ import tensorflow as tf
 
 
 # %% [markdown]
-# ## Task 16.1 · The block (4 points, about 12 minutes)
+# ## Task 16.1 · The block (4 points, about 9 minutes)
 # x takes two ways, and where they meet, both must have the same shape. When is that not so by
 # itself? Draw both ways with their shapes first.
 # %%
@@ -47,7 +47,7 @@ def residual_block(x: keras.KerasTensor, filters: int, stride: int = 1) -> keras
 
 
 # %% [markdown]
-# ## Task 16.2 · As deep as you like (3 points, about 8 minutes)
+# ## Task 16.2 · As deep as you like (3 points, about 6 minutes)
 # The same network twice, with and without the shortcuts. Which of the two has more parameters?
 # %%
 def build_deep_net(depth: int, skip: bool) -> keras.Model:
@@ -82,7 +82,7 @@ def build_deep_net(depth: int, skip: bool) -> keras.Model:
 
 
 # %% [markdown]
-# ## Task 16.3 · What arrives at the first layer? (4 points, about 12 minutes)
+# ## Task 16.3 · What arrives at the first layer? (4 points, about 8 minutes)
 # Nothing is trained here: one step of backpropagation is enough. `tf.GradientTape` writes down
 # what is computed inside its `with` block; `tape.gradient(loss, w)` then walks back from the loss
 # to the weights w. Try it with a single variable:
@@ -122,7 +122,7 @@ def gradient_norm(model: keras.Model, x: np.ndarray, y: np.ndarray) -> float:
 
 
 # %% [markdown]
-# ## Task 16.4 · ResNet-20 (5 points, about 20 minutes)
+# ## Task 16.4 · ResNet-20 (5 points, about 14 minutes)
 # The network of the paper for pictures of 32 x 32, now with batch normalisation. The pair of
 # layers that occurs again and again is given. Its momentum is not Keras's 0.99: with that, after
 # 200 steps of training, more than a tenth of each moving average is still what it began with.
@@ -176,7 +176,7 @@ def build_resnet20(shortcut: str = "A") -> keras.Model:
 
 
 # %% [markdown]
-# ## Task 16.5 · Is anything skipped? (1 point, about 3 minutes)
+# ## Task 16.5 · Is anything skipped? (1 point, about 2 minutes)
 # A lecture note writes: with a skip connection, a unit whose gradient is close to 0 is skipped
 # ("건너뜀") in backpropagation. Look at your block, and differentiate F(x) + x with respect to x.
 # Does a residual block ever leave something out because of a condition? `True` or `False`?

@@ -23,7 +23,7 @@ def judged(found, check=CHECK):
     [
         RIGHT,
         model(conv(2, activation="relu"), conv(2), layer("GlobalMaxPooling2D"), SOFTMAX),
-        model(conv(2), pool(), conv(2), layer("GlobalMaxPooling2D"), SOFTMAX),
+        model(conv(2), pool(), conv(2, 1), layer("GlobalMaxPooling2D"), SOFTMAX),
         model(conv(8), GLOBAL, layer("Dense", units=3), layer("Softmax")),
         model(conv(13), GLOBAL, SOFTMAX),  # 172 parameters
     ],
