@@ -48,7 +48,7 @@ def lenet_predictions() -> dict[str, int]:
 
 
 # %% [markdown]
-# ## Task 11.2 · From the table to the code (6 points, about 15 minutes)
+# ## Task 11.2 · From the table to the code (7 points, about 15 minutes)
 # %%
 def build_lenet5(input_size: int = 32, padding: str = "valid", classic: bool = True) -> keras.Model:
     """Return LeNet-5 for grey pictures of `input_size` x `input_size` pixels.

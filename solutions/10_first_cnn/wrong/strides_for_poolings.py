@@ -1,0 +1,14 @@
+# expect: 10.1 shapes -
+import keras
+
+
+def build_xo_cnn(filters=3, padding="valid"):
+    return keras.Sequential(
+        [
+            keras.Input((14, 14, 1)),
+            keras.layers.Conv2D(filters, 3, strides=2, padding=padding, activation="relu"),
+            keras.layers.Conv2D(filters, 3, strides=2, padding=padding, activation="relu"),
+            keras.layers.Flatten(),
+            keras.layers.Dense(1, activation="sigmoid"),
+        ]
+    )

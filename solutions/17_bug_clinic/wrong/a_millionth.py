@@ -1,0 +1,8 @@
+# expect: 17.7 compiled rate_too_low
+import keras
+
+
+def fix_g(model):
+    optimizer = keras.optimizers.Adam(learning_rate=1e-6)
+    model.compile(optimizer, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model

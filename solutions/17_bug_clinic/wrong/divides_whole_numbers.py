@@ -1,0 +1,3 @@
+# expect: 17.1 repaired integer_pictures
+def fix_a(images):
+    return images // 255

@@ -1,0 +1,2 @@
+# expect: 18.1 repaired -
+PREPROCESS = 1 / 255
