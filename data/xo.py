@@ -55,7 +55,8 @@ def _from_x(across: Numbers, along: Numbers, width: Numbers, height: Numbers) ->
         beside = (across * height - way * along * width) / length
         beyond = np.maximum(np.abs(lengthwise) - length, 0)
         strokes.append(np.hypot(beside, beyond))
-    return np.minimum(*strokes)
+    nearer: Numbers = np.minimum(*strokes)
+    return nearer
 
 
 def _from_o(across: Numbers, along: Numbers, width: Numbers, height: Numbers) -> Numbers:

@@ -1,9 +1,9 @@
 # %% [markdown]
 # # Exercise 17 · Bug clinic
-# Nothing below crashes for long, and some of it even looks good. Ten patients wait, each with one
-# complaint and one bug. Read the code that is there, find the line, repair it: one to three lines
-# are enough, and any repair that works counts. The pictures are handwritten digits, 8 x 8 pixels,
-# ten classes; labels are whole numbers from 0 to 9. README.md has the figure and the first aid.
+# Ten patients wait, each with one complaint and one bug. Only one of them crashes; some even look
+# good. Read the code that is there, find the line, repair it: one to three lines are enough, and
+# any repair that works counts. The pictures are handwritten digits, 8 x 8 pixels, ten classes;
+# labels are whole numbers from 0 to 9. README.md has the figure, and first aid.
 
 # %%
 import keras

@@ -60,7 +60,7 @@ def judge_repaired(context: Context) -> Finding:
     mistake = (fault.mistake, HINT) if fault.mistake else None
     case = context.answered[0].case
     data: dict[str, Any] = {"call": show_call(context.task.name, case.arguments), **fault.data}
-    return context.failed(f"repaired.{fault.code}", mistake=mistake, **data)
+    return context.failed(fault.code, mistake=mistake, **data)
 
 
 def _scaled(answered: list[Answered]) -> Fault | None:
@@ -77,15 +77,15 @@ def _one_line(images: Array, result: Array) -> Fault | None:
     line = fit(images, result)
     data = {"low": f"{result.min():.4g}", "high": f"{result.max():.4g}"}
     if line.error > 1e-3:
-        return Fault("several_rules")
+        return Fault("repaired.several_rules")
     if line.slope <= 0:
-        return Fault("upside_down", data=data)
+        return Fault("repaired.upside_down", data=data)
     if np.abs(result).max() > FAR:
         name = "not_scaled" if abs(line.slope - 1) < 1e-3 else None
-        return Fault("too_far", name, data)
+        return Fault("repaired.too_far", name, data)
     if line.slope * LARGEST_PIXEL < NARROW:
         name = "scaled_twice" if line.slope * LARGEST_PIXEL**2 < 2.5 else None
-        return Fault("too_narrow", name, data)
+        return Fault("repaired.too_narrow", name, data)
     return None
 
 
@@ -105,7 +105,9 @@ def _standardised(answered: list[Answered]) -> Fault | None:
         train, test = (np.asarray(a, np.float64) for a in one.case.arguments.values())
         pair = _several(one.outcome.value, 2)
         if pair is None:
-            return Fault("not_a_pair", data={"found": show_type(one.outcome.value), "parts": 2})
+            return Fault(
+                "repaired.not_a_pair", data={"found": show_type(one.outcome.value), "parts": 2}
+            )
         new_train, new_test = pair
         fault = _form(new_train, train) or _form(new_test, test)
         fault = fault or _integers(new_train) or _integers(new_test)
@@ -118,10 +120,12 @@ def _standardised(answered: list[Answered]) -> Fault | None:
             return fault
     first = results[0][2]
     if any(not np.allclose(first, new, rtol=1e-3, atol=1e-4) for _, _, new, _ in results[1:]):
-        return Fault("test_was_seen", "joint_statistics")
+        return Fault("repaired.test_was_seen", "joint_statistics")
     mean, deviation = float(first.mean()), float(first.std())
     if abs(mean) > 1 or not 0.1 < deviation < 3:
-        return Fault("not_standard", data={"mean": f"{mean:.3g}", "deviation": f"{deviation:.3g}"})
+        return Fault(
+            "repaired.not_standard", data={"mean": f"{mean:.3g}", "deviation": f"{deviation:.3g}"}
+        )
     return None
 
 
@@ -129,17 +133,17 @@ def _same_rule(train: Array, test: Array, new_train: Array, new_test: Array) -> 
     """Whether every pixel's line, as the training pictures show it, holds for the test's, too."""
     slope, start, error = _lines(train, new_train)
     if error > 1e-3:
-        return Fault("several_rules")
+        return Fault("repaired.several_rules")
     expected = slope * test + start
     seen = train.std(axis=0) > 1e-9  # a pixel that never changes in training tells of no line
     if np.allclose(expected[:, seen], new_test[:, seen], rtol=1e-3, atol=1e-3):
         return None
     if np.allclose(new_test, test, rtol=1e-4, atol=1e-4):
-        return Fault("two_rules", "test_untouched")
+        return Fault("repaired.two_rules", "test_untouched")
     own_slope, _, own_error = _lines(test, new_test)
     if own_error < 1e-3 and not np.allclose(own_slope[seen], slope[seen], rtol=1e-3, atol=1e-6):
-        return Fault("two_rules", "own_statistics")
-    return Fault("two_rules")
+        return Fault("repaired.two_rules", "own_statistics")
+    return Fault("repaired.two_rules")
 
 
 def _lines(x: Array, y: Array) -> tuple[Array, Array, float]:
@@ -158,18 +162,20 @@ def _together(answered: list[Answered]) -> Fault | None:
         x, y, *_ = one.case.arguments.values()
         pair = _several(one.outcome.value, 2)
         if pair is None:
-            return Fault("not_a_pair", data={"found": show_type(one.outcome.value), "parts": 2})
+            return Fault(
+                "repaired.not_a_pair", data={"found": show_type(one.outcome.value), "parts": 2}
+            )
         new_x, new_y = pair
         fault = _form(new_x, x) or _form(new_y, y)
         if fault is not None:
             return fault
         order = _places(x, new_x)
         if order is None or sorted(order) != list(range(len(x))):
-            return Fault("lost")
+            return Fault("repaired.lost")
         if not np.array_equal(np.asarray(y)[order], new_y):
-            return Fault("labels_elsewhere", "shuffled_apart")
+            return Fault("repaired.labels_elsewhere", "shuffled_apart")
         if order == list(range(len(x))):
-            return Fault("in_order", "not_shuffled")
+            return Fault("repaired.in_order", "not_shuffled")
     return None
 
 
@@ -178,10 +184,12 @@ def _apart(answered: list[Answered]) -> Fault | None:
         x, y, *_ = one.case.arguments.values()
         sides = plain(one.outcome.value)
         if not isinstance(sides, (tuple, list)) or len(sides) != 2:
-            return Fault("not_a_pair", data={"found": show_type(one.outcome.value), "parts": 2})
+            return Fault(
+                "repaired.not_a_pair", data={"found": show_type(one.outcome.value), "parts": 2}
+            )
         parts = [_several(side, 2) for side in sides]
         if parts[0] is None or parts[1] is None:
-            return Fault("not_a_pair", data={"found": show_type(sides[0]), "parts": 2})
+            return Fault("repaired.not_a_pair", data={"found": show_type(sides[0]), "parts": 2})
         fault = _no_leak(x, y, parts[0], parts[1])
         if fault is not None:
             return fault
@@ -195,25 +203,27 @@ def _no_leak(
     found: list[set[int]] = []
     for pictures, labels in (training, validation):
         if pictures.ndim != x.ndim or labels.ndim != np.ndim(y) or pictures.dtype.kind not in "uif":
-            return Fault("shape", data={"expected": str(x.shape), "found": str(pictures.shape)})
+            return Fault(
+                "repaired.shape", data={"expected": str(x.shape), "found": str(pictures.shape)}
+            )
         if len(pictures) == 0:
-            return Fault("one_side_empty")
+            return Fault("repaired.one_side_empty")
         if len(pictures) != len(labels):
             data = {"pictures": len(pictures), "labels": len(labels)}
-            return Fault("labels_missing", "labels_lost", data)
+            return Fault("repaired.labels_missing", "labels_lost", data)
         origins = [sources.get(_source(picture), -1) for picture in pictures]
         if -1 in origins:
-            return Fault("strange_picture")
+            return Fault("repaired.strange_picture")
         if not np.array_equal(np.asarray(y)[origins], labels):
-            return Fault("labels_elsewhere", "labels_lost")
+            return Fault("repaired.labels_elsewhere", "labels_lost")
         found.append(set(origins))
     shared = found[0] & found[1]
     if shared:
-        return Fault("on_both_sides", "leaks", {"shared": len(shared), "all": len(x)})
+        return Fault("repaired.on_both_sides", "leaks", {"shared": len(shared), "all": len(x)})
     if len(training[0]) <= len(found[0]):
-        return Fault("not_more", "not_augmented")
+        return Fault("repaired.not_more", "not_augmented")
     if len(found[0] | found[1]) < len(x):
-        return Fault("lost")
+        return Fault("repaired.lost")
     return None
 
 
@@ -234,10 +244,10 @@ def _pointwise(answered: list[Answered]) -> Fault | None:
             return fault
         table = table_of(images, result)
         if table is None:
-            return Fault("not_pointwise")
+            return Fault("repaired.not_pointwise")
         tables.append(table)
     if any(not _agree(tables[0], table) for table in tables[1:]):
-        return Fault("not_pointwise", "batch_statistics")
+        return Fault("repaired.not_pointwise", "batch_statistics")
     return None
 
 
@@ -296,16 +306,16 @@ def _form(result: Array, given: Any) -> Fault | None:
     """Say where a result has not the shape of what was given, or holds no finite numbers."""
     shape = np.shape(given)
     if result.shape != shape:
-        return Fault("shape", data={"expected": str(shape), "found": str(result.shape)})
+        return Fault("repaired.shape", data={"expected": str(shape), "found": str(result.shape)})
     if result.dtype.kind not in "biuf" or not np.isfinite(result).all():
-        return Fault("not_finite")
+        return Fault("repaired.not_finite")
     return None
 
 
 def _integers(result: Array) -> Fault | None:
     if result.dtype.kind == "f":
         return None
-    return Fault("integers", "integer_pictures", {"dtype": str(result.dtype)})
+    return Fault("repaired.integers", "integer_pictures", {"dtype": str(result.dtype)})
 
 
 def _places(x: Array, moved: Array) -> list[int] | None:

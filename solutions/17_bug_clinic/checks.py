@@ -130,7 +130,8 @@ EXERCISE = Exercise(
             checks=(Compiled(1, labels="integers"),),
         ),
         # Measured with seeds 0-4: softmax reaches 0.92-0.94 (0.90 with seeds 0-7), ReLU 0.10 every
-        # time, softmax behind ReLU 0.30-0.46. Sigmoid and a linear head would pass: the design speaks.
+        # time, softmax behind ReLU 0.30-0.46. Sigmoid and a linear head would pass: the design
+        # speaks of them.
         Task(
             "17.5",
             "fix_e",
@@ -146,9 +147,9 @@ EXERCISE = Exercise(
             draws={"": labelled},
             checks=(Repaired(1, "together"),),
         ),
-        # Measured: Adam at 0.003 reaches 0.92-0.95 (seeds 0-7); at 0.001 0.93, at 1e-4 0.79-0.87, SGD
-        # at 0.01 0.55-0.83 (seeds 0-2). What the stub has, Adam at 1, stays at 0.10 (seeds 0-4);
-        # Adam at 0.1 0.10, at 1e-5 0.19-0.24, SGD at 0.001 0.15-0.20 (seeds 0-2).
+        # Measured: Adam at 0.003 reaches 0.92-0.95 (seeds 0-7); at 0.001 0.93, at 1e-4 0.79-0.87,
+        # SGD at 0.01 0.55-0.83 (seeds 0-2). What the stub has, Adam at 1, stays at 0.10 (seeds
+        # 0-4); Adam at 0.1 0.10, at 1e-5 0.19-0.24, SGD at 0.001 0.15-0.20 (seeds 0-2).
         Task(
             "17.7",
             "fix_g",

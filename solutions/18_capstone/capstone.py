@@ -33,7 +33,7 @@ PREPROCESS = as_shares
 
 
 # %% [markdown]
-# ## Task 18.2 · Your network (10 points, about 40 minutes)
+# ## Task 18.2 · Your network (10 points, about 35 minutes)
 # Six of the points are for the hidden letters, in three tiers of two points. Bronze is a pass.
 # %%
 def build_model(input_shape: tuple[int, int, int], classes: int) -> keras.Model:

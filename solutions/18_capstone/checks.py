@@ -33,6 +33,7 @@ LETTERS = Recipe(
     test_size=1000,
     train_options={**GROUND, "scatter": 3, "faces": FACES},
     test_options={**GROUND, "scatter": 4, "faces": (*FACES, "DejaVuSerif-Italic")},
+    also=("mnist", "fashion_mnist"),
 )
 BUDGET = 15_000
 
@@ -44,7 +45,7 @@ def pixels(*shape: int, below: int = 256) -> np.ndarray:
 
 
 EXERCISE = Exercise(
-    minutes=60,
+    minutes=40,
     tasks=(
         Task(
             "18.1",
@@ -60,7 +61,7 @@ EXERCISE = Exercise(
         Task(
             "18.2",
             "build_model",
-            minutes=40,
+            minutes=35,
             cases=(
                 case("hidden", input_shape=(28, 28, 1), classes=10),
                 case("other sizes", input_shape=(20, 24, 1), classes=7),
