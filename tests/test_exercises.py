@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.author.calibrate import accuracy_checks
 from grader.author.exercise import load_module, read_authored
 from grader.author.prove import (
     PROOF_SEED,
@@ -18,6 +19,7 @@ from grader.author.prove import (
 )
 from grader.grade import Grader, Options
 from grader.kit import Kit, module_name
+from grader.train.calibration import key_of, load
 
 KIT = Kit()
 RIGHT = [(s, p) for s in KIT.slugs for p in sorted((KIT.solutions / s / "right").glob("*.py"))]
@@ -58,10 +60,30 @@ def test_a_wrong_answer_fails_as_announced(slug: str, path: Path, grader: Grader
 @pytest.mark.parametrize("slug", KIT.slugs)
 def test_there_are_enough_answers(slug: str) -> None:
     folder = KIT.solutions / slug
-    assert len(list((folder / "right").glob("*.py"))) >= 3
+    assert len(list((folder / "right").glob("*.py"))) >= 4
     expected = [read_expected(path) for path in (folder / "wrong").glob("*.py")]
-    assert len(expected) >= 8
+    assert len(expected) >= 10
     assert {task.id for task in read_authored(folder).exercise.tasks} == {e.task for e in expected}
+
+
+@pytest.mark.parametrize("slug", KIT.slugs)
+def test_every_recipe_was_measured_and_separates(slug: str) -> None:
+    measured = load(KIT)
+    for task, check in accuracy_checks(KIT, slug):
+        found = measured[key_of(task.id, check)]
+        assert found.faults() == []
+        assert len(found.right) >= 5
+
+
+def test_no_measure_is_left_of_a_recipe_that_is_gone() -> None:
+    asked = {key_of(t.id, c) for slug in KIT.slugs for t, c in accuracy_checks(KIT, slug)}
+    assert set(load(KIT)) == asked
+
+
+def test_the_course_takes_ten_to_twelve_hours() -> None:
+    minutes = [KIT.load(slug, answers=False).minutes for slug in KIT.slugs]
+    assert max(minutes) <= 40
+    assert 10 * 60 <= sum(minutes) <= 12 * 60
 
 
 @pytest.mark.parametrize("slug", KIT.slugs)

@@ -35,7 +35,7 @@ def conv_output_size(n: int, k: int, s: int = 1, padding: str = "valid", dilatio
 
 
 # %% [markdown]
-# ## Task 3.2 · How many zeros, and where? (2 points, about 8 minutes)
+# ## Task 3.2 · How many zeros, and where? (3 points, about 8 minutes)
 # %%
 def same_padding(n: int, k: int, s: int) -> tuple[int, int]:
     """Return the zeros that "same" puts (before, after) a strip of `n` cells.
@@ -54,7 +54,7 @@ def same_padding(n: int, k: int, s: int) -> tuple[int, int]:
 
 
 # %% [markdown]
-# ## Task 3.3 · Which kernels were these? (1 point, about 5 minutes)
+# ## Task 3.3 · Which kernels were these? (2 points, about 5 minutes)
 # A lecture note shows maps of 9×9, 5×5, 3×3 and 1×1 cells and says that "the kernel" was
 # applied again and again. No single kernel does that with stride 1. Find the ones that do.
 # %%

@@ -30,7 +30,7 @@ def conv_step(window: np.ndarray, kernel: np.ndarray, bias: float) -> float:
 
 
 # %% [markdown]
-# ## Task 5.2 · The whole walk (5 points, about 25 minutes)
+# ## Task 5.2 · The whole walk (10 points, about 25 minutes)
 # Begin with "valid"; "same" is a check of its own.
 # %%
 def conv2d(

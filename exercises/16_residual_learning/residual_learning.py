@@ -42,7 +42,7 @@ def residual_block(x: keras.KerasTensor, filters: int, stride: int = 1) -> keras
 
 
 # %% [markdown]
-# ## Task 16.2 · As deep as you like (3 points, about 6 minutes)
+# ## Task 16.2 · As deep as you like (4 points, about 6 minutes)
 # The same network twice, with and without the shortcuts. Which of the two has more parameters?
 # %%
 def build_deep_net(depth: int, skip: bool) -> keras.Model:

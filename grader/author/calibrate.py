@@ -21,7 +21,8 @@ SEEDS = tuple(range(8))
 
 def calibrate(kit: Kit, messages: Messages) -> int:
     """Measure every accuracy check and store its bar; 1 where one does not separate."""
-    calibrations, faults = load(kit), []
+    calibrations: dict[str, Calibration] = {}
+    faults: list[str] = []
     for slug in kit.slugs:
         for task, check in accuracy_checks(kit, slug):
             found = measure(kit, slug, task, check)
@@ -97,10 +98,10 @@ def measure(kit: Kit, slug: str, task: FrozenTask, check: Accuracy) -> Calibrati
 
 
 def _guess(network: Network) -> float:
-    """Return what somebody reaches who guesses among equally frequent classes."""
-    classes = walk(network)[network.output].shape[-1]
-    assert isinstance(classes, int)
-    return 1 / classes
+    """Return what somebody reaches who guesses among equally frequent classes: one unit, two."""
+    units = walk(network)[network.output].shape[-1]
+    assert isinstance(units, int)
+    return 1 / max(units, 2)
 
 
 def _show(runs: tuple[float, ...]) -> str:

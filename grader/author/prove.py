@@ -119,25 +119,28 @@ def fault_of_right(kit: Kit, slug: str, path: Path, grader: Grader) -> str:
 
 def fault_of_wrong(kit: Kit, slug: str, path: Path, grader: Grader) -> str:
     """Say in what a wrong answer fails otherwise than announced; empty where it does."""
-    return _not_as_expected(grade_variant(kit, slug, path, grader), read_expected(path))
+    expected = read_expected(path)
+    return _not_as_expected(grade_variant(kit, slug, path, grader, expected.task), expected)
 
 
-def grade_variant(kit: Kit, slug: str, path: Path, grader: Grader) -> ExerciseReport:
-    """Grade the solution with the functions of another file in place of its own."""
+def grade_variant(
+    kit: Kit, slug: str, path: Path, grader: Grader, task: str | None = None
+) -> ExerciseReport:
+    """Grade the solution, or one task, with the functions of another file in place of its own."""
     solution = kit.solutions / slug / f"{module_name(slug)}.py"
     text = solution.read_text("utf-8")
     if path != solution:
         text = overlay(text, path.read_text("utf-8"), path)
-    return grade_text(slug, text, grader)
+    return grade_text(slug, text, grader, task)
 
 
-def grade_text(slug: str, text: str, grader: Grader) -> ExerciseReport:
+def grade_text(slug: str, text: str, grader: Grader, task: str | None = None) -> ExerciseReport:
     """Grade a text as the file of an exercise."""
     with tempfile.TemporaryDirectory(prefix="grader-prove-") as scratch:
         folder = Path(scratch) / slug
         folder.mkdir()
         (folder / f"{module_name(slug)}.py").write_text(text, "utf-8")
-        return grader.grade_exercise(Path(scratch), slug, None)
+        return grader.grade_exercise(Path(scratch), slug, task)
 
 
 def overlay(solution: str, variant: str, path: Path) -> str:

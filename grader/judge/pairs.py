@@ -73,8 +73,8 @@ def judge_pairs(context: Context, judge: Callable[[Context, Sequence[Pair]], Fin
             return _refused(context, error, [built])
         assert isinstance(answered.case.answer, NetworkAnswer)
         expected = from_json(answered.case.answer.network)
-        if context.task.logits:
-            expected, network = without_head(expected), without_head(network)
+        if context.task.logits and gives_logits(network):
+            expected = without_head(expected)
         pairs.append(Pair(answered, built, expected, network))
     try:
         return judge(context, pairs)
@@ -82,8 +82,15 @@ def judge_pairs(context: Context, judge: Callable[[Context, Sequence[Pair]], Fin
         return _refused(context, error, [pair.built for pair in pairs])
 
 
+def gives_logits(network: Network) -> bool:
+    """Whether nothing is done with what the last layer sums up."""
+    last = network.layers[network.output]
+    function = "softmax" if last.kind == "Softmax" else last.get("function")
+    return last.get("activation") in (None, "linear") and function in (None, "linear")
+
+
 def without_head(network: Network) -> Network:
-    """Return a network without its last softmax or sigmoid: its loss may be told instead."""
+    """Return a network without its last softmax or sigmoid: the loss may see to that."""
     layers = list(network.layers)
     last = layers[network.output]
     if last.get("function") in HEADS or (last.kind == "Softmax" and last.inputs):

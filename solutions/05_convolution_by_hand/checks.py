@@ -118,9 +118,9 @@ EXERCISE = Exercise(
             },
             frozen=1,
             checks=(
-                Arrays(points=2, group="plain"),
-                Arrays(points=1, group="strided"),
-                Arrays(points=2, group="same"),
+                Arrays(points=4, group="plain"),
+                Arrays(points=3, group="strided"),
+                Arrays(points=3, group="same"),
             ),
         ),
     ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.spec import (
+    Accuracy,
     Arguments,
     Case,
     Design,
@@ -16,6 +17,7 @@ from grader.spec import (
     GivenTensor,
     Layers,
     Params,
+    Recipe,
     Shapes,
     Task,
     Values,
@@ -26,6 +28,16 @@ if TYPE_CHECKING:
     import numpy as np
 
 FILTERS = ("f1", "f3r", "f3", "f5r", "f5", "fp")
+
+
+SIX_SHAPES = Recipe(
+    data="shapes",
+    epochs=10,
+    batch_size=32,
+    learning_rate=0.003,
+    train_size=1500,
+    test_size=1000,
+)
 
 
 def module(shape: tuple[int, int, int], *filters: int) -> Case:
@@ -62,14 +74,17 @@ EXERCISE = Exercise(
             "googlenet_table",
             minutes=18,
             cases=(case(),),
-            checks=(Values(4),),
+            checks=(Values(6),),
         ),
         Task(
             "15.3",
             "build_mini_inception",
             minutes=10,
-            cases=(case(), case(classes=4)),
-            checks=(Design(3, contains=("global_pooling", "four_branches")),),
+            cases=(case("six"), case(classes=4)),
+            checks=(
+                Design(3, contains=("global_pooling", "four_branches")),
+                Accuracy(1, SIX_SHAPES, "six", only_full=True),
+            ),
             calls=("15.1",),
         ),
     ),

@@ -46,7 +46,7 @@ def inception_module(
 
 
 # %% [markdown]
-# ## Task 15.2 · The table (4 points, about 18 minutes)
+# ## Task 15.2 · The table (6 points, about 18 minutes)
 # The first four rows are done, as an example; `PLAN` has the numbers of filters of the others.
 # %%
 STEM = (
@@ -107,7 +107,7 @@ def googlenet_table() -> list[dict]:
 
 
 # %% [markdown]
-# ## Task 15.3 · Your own (3 points, about 10 minutes)
+# ## Task 15.3 · Your own (4 points, about 10 minutes)
 # GoogLeNet has hardly any dense layers: a global pooling leaves one number of each map.
 # %%
 def build_mini_inception(classes: int = 6) -> keras.Model:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from grader.spec import (
+    Accuracy,
     Case,
     Draw,
     Exercise,
@@ -13,6 +14,7 @@ from grader.spec import (
     GivenTensor,
     Layers,
     Params,
+    Recipe,
     Shapes,
     Task,
     Values,
@@ -22,6 +24,15 @@ from grader.spec import (
 Array = np.ndarray[Any, Any]
 FILTERS, CLASSES = 3, 3
 SIZE, CHANNELS = (6, 5), 2
+
+DIGITS = Recipe(
+    data="digits",
+    epochs=8,
+    batch_size=32,
+    learning_rate=0.001,
+    train_size=1257,
+    test_size=540,
+)
 
 
 def drawn_block(rng: np.random.Generator) -> Mapping[str, Any]:
@@ -125,6 +136,8 @@ EXERCISE = Exercise(
                 case("plain", depth=9, skip=False),
                 case("skip", depth=3, skip=True),
                 case("skip", depth=11, skip=True),
+                case("deep plain", depth=25, skip=False),
+                case("deep", depth=25, skip=True),
             ),
             draws={"plain": drawn_depth(False), "skip": drawn_depth(True)},
             frozen=1,
@@ -133,6 +146,7 @@ EXERCISE = Exercise(
                 Shapes(points=1, group="plain"),
                 Layers(points=1, group="plain"),
                 Layers(points=1, group="skip"),
+                Accuracy(1, DIGITS, "deep", beside="deep plain", only_full=True),
             ),
         ),
         Task(

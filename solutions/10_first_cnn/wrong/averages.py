@@ -7,9 +7,9 @@ def build_xo_cnn(filters=3, padding="valid"):
         [
             keras.Input((14, 14, 1)),
             keras.layers.Conv2D(filters, 3, padding=padding, activation="relu"),
-            keras.layers.AveragePooling2D(),
+            keras.layers.AveragePooling2D(2),
             keras.layers.Conv2D(filters, 3, padding=padding, activation="relu"),
-            keras.layers.AveragePooling2D(),
+            keras.layers.AveragePooling2D(2),
             keras.layers.Flatten(),
             keras.layers.Dense(1, activation="sigmoid"),
         ]

@@ -1,4 +1,4 @@
-# expect: 10.1 shapes -
+# expect: 10.1 shapes pool_padded
 import keras
 
 
