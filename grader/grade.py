@@ -297,7 +297,7 @@ class _Prepared:
         if self.tree is None:
             return ()
         open_tasks = [t for t in self.asked if t.id not in self.todo]
-        wanted = {t.id for t in open_tasks} | {i for t in open_tasks for i in t.calls}
+        wanted = {t.id for t in open_tasks}.union(*(t.leans_on for t in open_tasks))
         return tuple(
             task
             for task in self.reference.tasks

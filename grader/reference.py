@@ -87,6 +87,12 @@ class FrozenTask:
         return sum(check.points for check in self.checks)
 
     @property
+    def leans_on(self) -> frozenset[str]:
+        """The ids of other tasks without whose evidence this one cannot be judged."""
+        pixels = {c.pixels for c in self.checks if isinstance(c, spec.Accuracy) and c.pixels}
+        return frozenset({*self.calls, *pixels})
+
+    @property
     def want(self) -> str:
         """What the runner brings back for it; see `grader.run.collect.Call.want`."""
         kinds = {type(check) for check in self.checks}

@@ -301,13 +301,19 @@ def units_off(network: Network, numbers: Collection[int]) -> Iterator[Network]:
 
 @_mistake("head_size")
 def head_size(network: Network, numbers: Collection[int]) -> Iterator[Network]:
-    """Another number of units in the last layer: it should be one for each class."""
+    """Another number of units in the last layer: it should be one for each class.
+
+    One unit with sigmoid, or two with softmax, is one thought: both are changed together.
+    """
     head = _head(network)
     if head is None or network.layers[head].kind != "Dense":
         return
     for number in sorted(numbers):
         if number != network.layers[head].get("units"):
-            yield changed(network, {head: network.layers[head].with_(units=number)})
+            wrong = changed(network, {head: network.layers[head].with_(units=number)})
+            yield wrong
+            if number > 1:
+                yield from _with_activation(wrong, ("softmax",), last=True, instead_of=("sigmoid",))
 
 
 def _other_numbers(network: Network, setting: str, numbers: Collection[int]) -> Iterator[Network]:

@@ -1,4 +1,4 @@
-# expect: 17.10 params -
+# expect: 17.10 params order_swapped
 import keras
 
 
