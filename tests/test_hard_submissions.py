@@ -23,7 +23,7 @@ from grader.run.launch import ColdLauncher
 SLUG = "03_output_size"
 FILE = "output_size.py"
 FIRST, SPOILT, LAST = "3.1", "3.2", "3.3"
-POINTS = {FIRST: 4, SPOILT: 2, LAST: 1}
+POINTS = {FIRST: 4, SPOILT: 3, LAST: 2}
 CALL = "same_padding(n=5, k=3, s=1)"
 
 RIGHT = """import math

@@ -1,4 +1,4 @@
-"""What exercise 17 asks: ten broken pipelines, judged by what the repaired ones do."""
+"""What exercise 17 asks: eleven broken pipelines, judged by what the repaired ones do."""
 
 from __future__ import annotations
 
@@ -49,6 +49,17 @@ def digits(epochs: int) -> Recipe:
         test_size=540,
     )
 
+
+LETTERS = Recipe(
+    data="glyphs",
+    epochs=6,
+    batch_size=32,
+    learning_rate=0.003,
+    train_size=1500,
+    test_size=1000,
+    train_options={"scatter": 3},
+    test_options={"scatter": 3},
+)
 
 # Each picture has values of its own, so that it is known again wherever it went. Sides, channels
 # and numbers of pictures differ.
@@ -183,6 +194,15 @@ EXERCISE = Exercise(
             minutes=4,
             cases=(case(),),
             checks=(Params(1), Layers(1)),
+        ),
+        # Measured with seeds 0-1: 0.96-0.98; without ReLU 0.38-0.45. With maxima 0.99, also without
+        # ReLU: a maximum is no sum. The bar is above what a network reaches that does not bend.
+        Task(
+            "17.11",
+            "fix_k",
+            minutes=4,
+            cases=(case("letters"),),
+            checks=(Design(1, "letters"), Accuracy(1, LETTERS, "letters", tiers=(0.7,))),
         ),
     ),
 )
