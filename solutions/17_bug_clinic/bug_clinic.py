@@ -1,8 +1,8 @@
 # %% [markdown]
 # # Exercise 17 · Bug clinic
-# Eleven patients wait, each with one complaint and one bug. Only one of them crashes; some even look
-# good. Read the code that is there, find the line, repair it: one to three lines are enough, and
-# any repair that works counts. The pictures are handwritten digits, 8 x 8 pixels, but in 17.11;
+# Eleven patients wait, each with one complaint and one bug. Only one of them crashes; some even
+# look good. Read the code that is there, find the line, repair it: one to three lines are enough,
+# and any repair that works counts. The pictures are handwritten digits, 8 x 8, but in 17.11;
 # labels are whole numbers from 0 to 9. README.md has the figure, and first aid.
 
 # %%
@@ -302,8 +302,8 @@ def fix_j() -> keras.Model:
 
 # %% [markdown]
 # ## Task 17.11 · Deeper, but no better (2 points, about 4 minutes)
-# The loss stops early, even on the pictures for training: fewer than half of them are right. A third
-# convolution, made like the two that are there, changes nothing.
+# The loss stops early, even on the pictures for training: fewer than half of them are right. A
+# third convolution, made like the two that are there, changes nothing.
 # %%
 def fix_k() -> keras.Model:
     """Return a network for letters that gets better by having more than one layer.
