@@ -148,7 +148,7 @@ EXERCISE = Exercise(
             "fix_e",
             minutes=3,
             cases=(case("digits"),),
-            checks=(Design(1, "digits"), Accuracy(1, recipe=digits(epochs=6), group="digits")),
+            checks=(Design(1, "digits"), Accuracy(1, digits(epochs=6), "digits", tiers=(0.7,))),
         ),
         Task(
             "17.6",
@@ -186,7 +186,7 @@ EXERCISE = Exercise(
             "fix_i",
             minutes=4,
             cases=(case("digits"),),
-            checks=(Design(1, "digits"), Accuracy(1, recipe=digits(epochs=3), group="digits")),
+            checks=(Design(1, "digits"), Accuracy(1, digits(epochs=3), "digits", tiers=(0.65,))),
         ),
         Task(
             "17.10",
