@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from grader.author.fresh import FreshCases
     from grader.run.evidence import Evidence
     from grader.run.launch import Launcher
+    from grader.train.processes import Trainers
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done (an exercise's slug), steps done and steps in all."""
@@ -49,6 +50,7 @@ class Grader:
         self._kit = kit
         self._options = options
         self._launcher = launcher
+        self._trainers: Trainers | None = None
         self._fresh_cases: dict[str, FreshCases] = {}
         self._lock = threading.RLock()
 
@@ -56,8 +58,9 @@ class Grader:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._launcher is not None:
-            self._launcher.close()
+        for kept in (self._launcher, self._trainers):
+            if kept is not None:
+                kept.close()
 
     @property
     def _started(self) -> Launcher:
@@ -67,6 +70,15 @@ class Grader:
 
                 self._launcher = choose_launcher()
             return self._launcher
+
+    @property
+    def _at_hand(self) -> Trainers:
+        with self._lock:
+            if self._trainers is None:
+                from grader.train.processes import Trainers
+
+                self._trainers = Trainers()
+            return self._trainers
 
     def grade(
         self,
@@ -115,7 +127,7 @@ class Grader:
         )
         prepared = _Prepared(reference, submission, self._selected(reference, only))
         if prepared.to_run():
-            reference = self._kit.load(reference.slug)
+            reference = self._with_asked_cases(self._kit.load(reference.slug))
             prepared = _Prepared(reference, submission, self._selected(reference, only))
         tasks, printed = self._judge(prepared, progress)
         tasks = tuple(_with_lines(task, submission.text.split("\n")) for task in tasks)
@@ -194,6 +206,13 @@ class Grader:
         cases = {task.id: (*task.cases, *answers.get(task.id, ())) for task in asked}
         return cases, evidence
 
+    def _with_asked_cases(self, reference: Reference) -> Reference:
+        from grader.judge.blanket import with_asked_cases
+
+        effort = self._options.accuracy
+        tasks = tuple(with_asked_cases(task, effort) for task in reference.tasks)
+        return replace(reference, tasks=tasks)
+
     def _fresh(self, slug: str) -> FreshCases | None:
         """Return the fresh cases of an exercise: drawn and answered once for all submissions."""
         folder = self._kit.solutions / slug
@@ -211,7 +230,11 @@ class Grader:
 
         tell = functools.partial(progress, prepared.reference.slug) if progress else None
         return AccuracyJudge(
-            self._kit, prepared.reference, full=self._options.accuracy == "full", progress=tell
+            self._kit,
+            prepared.reference,
+            full=self._options.accuracy == "full",
+            progress=tell,
+            trainers=self._at_hand,
         )
 
     def _environment(self) -> dict[str, Any]:

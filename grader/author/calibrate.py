@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 from grader.judge.repairs import pixel_table
 from grader.kit import Kit
@@ -14,6 +15,7 @@ from grader.reference import FrozenTask, NetworkAnswer
 from grader.spec import Accuracy
 from grader.train.accuracy import Memory, train
 from grader.train.calibration import Calibration, key_of, load, same_recipe, store
+from grader.train.processes import Trainers
 from grader.train.trainer import Extras
 
 SEEDS = tuple(range(8))
@@ -23,9 +25,10 @@ def calibrate(kit: Kit, messages: Messages) -> int:
     """Measure every accuracy check and store its bar; 1 where one does not separate."""
     calibrations: dict[str, Calibration] = {}
     faults: list[str] = []
-    for slug in kit.slugs:
-        for task, check in accuracy_checks(kit, slug):
-            found = measure(kit, slug, task, check)
+    asked = [(slug, *pair) for slug in kit.slugs for pair in accuracy_checks(kit, slug)]
+    with closing(Trainers()) as trainers:
+        for slug, task, check in asked:
+            found = measure(kit, slug, task, check, trainers)
             calibrations[key_of(task.id, check)] = found
             print(f"{task.id} {task.name} ({check.group}): bar {found.bar:.2f}")
             print(f"  right {_show(found.right)}")
@@ -79,7 +82,9 @@ def extras_of(kit: Kit, slug: str, task: FrozenTask, check: Accuracy) -> Extras:
     return Extras(optimizer, pixel_table((case.arguments, case.answer) for case in answers))
 
 
-def measure(kit: Kit, slug: str, task: FrozenTask, check: Accuracy) -> Calibration:
+def measure(
+    kit: Kit, slug: str, task: FrozenTask, check: Accuracy, trainers: Trainers | None = None
+) -> Calibration:
     """Train the solution's network, and its twin where there is one, with all SEEDS."""
     memory = Memory(kit.root / ".grader" / "accuracy")
     right = network_of(task, check.group)
@@ -87,7 +92,7 @@ def measure(kit: Kit, slug: str, task: FrozenTask, check: Accuracy) -> Calibrati
     extras = extras_of(kit, slug, task, check)
 
     def run(network: Network, seed: int) -> float:
-        return train(network, check.recipe, seed, memory, extras=extras).accuracy
+        return train(network, check.recipe, seed, memory, None, extras, trainers).accuracy
 
     with ThreadPoolExecutor(2) as pool:
         good = tuple(pool.map(lambda seed: run(right, seed), SEEDS))

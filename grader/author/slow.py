@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from grader.author.prove import overlay, read_expected
 from grader.judge.accuracy import extras_of
 from grader.judge.context import Answered
 from grader.kit import Kit, module_name
-from grader.network import read_network
+from grader.network import Network, read_network
 from grader.reference import FrozenCase, FrozenTask
 from grader.run.choose import choose_launcher
 from grader.run.collect import Call, Source, collect
@@ -32,6 +33,8 @@ from grader.spec import Accuracy
 from grader.submission import imports_keras
 from grader.train.accuracy import Memory, train
 from grader.train.calibration import MARGIN, bars_of
+from grader.train.processes import Trainers
+from grader.train.trainer import Extras
 
 WRONG_SEEDS = tuple(range(5))
 
@@ -57,47 +60,58 @@ class Runs:
 
 def prove_slowly(kit: Kit, selection: Sequence[tuple[str, str | None]]) -> int:
     """Measure every recipe of the selected exercises, print a table; 1 where room is missing."""
-    launcher = choose_launcher()
-    try:
-        runs = [one for slug, _ in selection for one in runs_of(kit, slug, launcher)]
-    finally:
-        launcher.close()
+    with closing(choose_launcher()) as launcher, closing(Trainers()) as trainers:
+        runs = [one for slug, _ in selection for one in runs_of(kit, slug, launcher, trainers)]
     Console(highlight=False).print(_table(runs))
     return 1 if any(one.room < MARGIN for one in runs) else 0
 
 
-def runs_of(kit: Kit, slug: str, launcher: Launcher) -> Iterator[Runs]:
+def runs_of(
+    kit: Kit, slug: str, launcher: Launcher, trainers: Trainers | None = None
+) -> Iterator[Runs]:
     """Train the reference, its twin and the wrong answers of every accuracy check."""
     for task, check in accuracy_checks(kit, slug):
         bar = bars_of(kit, task.id, check)[0]
-        measured = measure(kit, slug, task, check)
+        measured = measure(kit, slug, task, check, trainers)
         yield Runs(task.id, check.group, "the solution", measured.right, bar, True)
         for name, accuracies in measured.wrong.items():
             yield Runs(task.id, check.group, name, accuracies, bar, False)
         for path in sorted((kit.solutions / slug / "wrong").glob("*.py")):
             expected = read_expected(path)
             if (expected.task, expected.check) == (task.id, "accuracy"):
-                found = _accuracies(kit, slug, task, check, path, launcher)
+                network, extras = _of_wrong(kit, slug, task, check, path, launcher)
+                found = _accuracies(kit, task, check, network, extras, trainers)
                 if found:
                     yield Runs(task.id, check.group, path.name, found, bar, False)
 
 
-def _accuracies(
+def _of_wrong(
     kit: Kit, slug: str, task: FrozenTask, check: Accuracy, path: Path, launcher: Launcher
-) -> tuple[float, ...]:
-    """Return what a wrong answer's network reaches; nothing where it is right in this group."""
+) -> tuple[Network, Extras]:
+    """Return the network of a wrong answer, and what it brings to the training besides."""
     answered = ask_variant(kit, slug, task, check, path, launcher)
     built = answered[task.id][0].outcome.value
     if not isinstance(built, BuiltModel):
         raise AuthorError(path, f"{task.id} builds no network: {answered[task.id][0].outcome}")
-    network = read_network(built.config)
     extras = extras_of(check, built, answered)
     if extras is None:
         raise AuthorError(path, f"{task.id} has no optimiser that can be read")
+    return read_network(built.config), extras
+
+
+def _accuracies(
+    kit: Kit,
+    task: FrozenTask,
+    check: Accuracy,
+    network: Network,
+    extras: Extras,
+    trainers: Trainers | None,
+) -> tuple[float, ...]:
+    """Return what a wrong network reaches; nothing where it is right in this group."""
     memory = Memory(kit.root / ".grader" / "accuracy")
 
     def run(seed: int) -> float:
-        return train(network, check.recipe, seed, memory, extras=extras).accuracy
+        return train(network, check.recipe, seed, memory, None, extras, trainers).accuracy
 
     bar = bars_of(kit, task.id, check)[0]
     if run(WRONG_SEEDS[0]) >= bar and _several_groups(task):

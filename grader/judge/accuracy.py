@@ -22,6 +22,7 @@ from grader.run.worker.frames import BuiltModel
 from grader.spec import Accuracy, Trained
 from grader.train.accuracy import Memory, Run, TrainingError, TrainingLimit, train
 from grader.train.calibration import bar_named, bars_of
+from grader.train.processes import Trainers
 from grader.train.trainer import Extras
 
 Progress = Callable[[int, int], None]
@@ -37,11 +38,13 @@ class AccuracyJudge:
         *,
         full: bool = False,
         progress: Progress | None = None,
+        trainers: Trainers | None = None,
     ) -> None:
         self._kit = kit
         self._reference = reference
         self._full = full
         self._progress = progress
+        self._trainers = trainers
         self._memory = Memory(kit.root / ".grader" / "accuracy")
 
     def __call__(self, context: Context) -> Finding:
@@ -72,7 +75,8 @@ class AccuracyJudge:
         told: dict[str, Any] = {"data": data}
         try:
             network, extras = _network(context.answered[0]), _extras(context, check)
-            run = train(network, recipe, recipe.seeds[0], self._memory, None, extras)
+            seed = recipe.seeds[0]
+            run = train(network, recipe, seed, self._memory, None, extras, self._trainers)
         except TrainingLimit as limit:
             return Finding("remark", "pass", limit.code, 0.0, 0.0, limit.data)
         except TrainingError as error:
@@ -111,7 +115,7 @@ class AccuracyJudge:
         extras: Extras,
     ) -> Run:
         own = progress.part() if progress is not None else None
-        return train(network, check.recipe, seed, self._memory, own, extras)
+        return train(network, check.recipe, seed, self._memory, own, extras, self._trainers)
 
 
 def _extras(context: Context, check: Accuracy) -> Extras | None:

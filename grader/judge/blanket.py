@@ -6,6 +6,7 @@ Imports neither NumPy nor the rest of the judge, so that a fresh checkout is ans
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from grader import spec
 from grader.reference import FrozenTask, check_kind
@@ -19,6 +20,16 @@ Blanket = tuple[str, Problem]
 def asked_checks(task: FrozenTask, effort: str) -> list[spec.Check]:
     """Return the checks of a task that are asked with an effort: "none", "standard" or "full"."""
     return [check for check in task.checks if _is_asked(check, effort)]
+
+
+def with_asked_cases(task: FrozenTask, effort: str) -> FrozenTask:
+    """Return a task without the cases that none of its asked checks looks at."""
+    groups: set[str] = set()
+    for check in asked_checks(task, effort):
+        groups |= {check.group, getattr(check, "beside", "") or check.group}
+    if "" in groups:
+        return task
+    return replace(task, cases=tuple(case for case in task.cases if case.group in groups))
 
 
 def _is_asked(check: spec.Check, effort: str) -> bool:

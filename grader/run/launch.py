@@ -88,7 +88,9 @@ def command(module: str, *arguments: str) -> list[str]:
 
 
 @dataclass
-class _Process:
+class FreshProcess:
+    """A process of its own, with three pipes and a scratch folder."""
+
     process: subprocess.Popen[bytes]
     scratch: Path
     requests: BinaryIO = field(init=False)
@@ -101,12 +103,14 @@ class _Process:
         self.requests, self.evidence, self.output = process.stdin, process.stdout, process.stderr  # type: ignore[assignment]
 
     def wait(self, seconds: float) -> int | None:
+        """See `Running`."""
         try:
             return self.process.wait(seconds)
         except subprocess.TimeoutExpired:
             return None
 
     def end(self) -> None:
+        """See `Running`."""
         if sys.platform.startswith("linux"):
             self.process.terminate()  # what stands above the runner ends all that is below it
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -140,7 +144,7 @@ class ColdLauncher:
             env=environment(scratch),
             start_new_session=True,
         )
-        return _Process(process, scratch)
+        return FreshProcess(process, scratch)
 
     def close(self) -> None:
         """Nothing is kept running."""

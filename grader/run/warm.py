@@ -47,14 +47,14 @@ class WarmLauncher:
         self._cold = ColdLauncher()
         self.protections = self._cold.protections
         self._lock = threading.Lock()
-        self._host: _HostProcess | None = None
+        self._host: HostProcess | None = None
         self._broken = False
 
     def warm_up(self) -> None:
         """Begin to import Keras now, in the background."""
         with self._lock:
             if self._host is None:
-                self._host = _HostProcess()
+                self._host = HostProcess("runner")
 
     def start(self, *, keras: bool) -> Running:
         """Fork a runner that has Keras, or start a fresh process where none is needed.
@@ -79,12 +79,15 @@ class WarmLauncher:
             host.close()
 
 
-class _HostProcess:
-    def __init__(self) -> None:
+class HostProcess:
+    """A process that has imported Keras, and forks others of its trade."""
+
+    def __init__(self, trade: str, *paths: str) -> None:
+        """Start it. `trade` is "runner" or "trainer"; `paths` is where its code is found."""
         self._scratch = Path(tempfile.mkdtemp(prefix="grader-host-"))
         self._channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._process = subprocess.Popen(
-            command("host", str(theirs.fileno())),
+            command("host", str(theirs.fileno()), trade, *paths),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -101,7 +104,7 @@ class _HostProcess:
         threading.Thread(target=self._listen, daemon=True).start()
 
     def start(self) -> Running | None:
-        """Fork one runner; None where the warm process refuses, dies or takes too long."""
+        """Fork one; None where the warm process refuses, dies or takes too long."""
         scratch = Path(tempfile.mkdtemp(prefix="grader-"))
         ours, theirs = _pipes()
         told = _Told()
@@ -149,6 +152,7 @@ class _HostProcess:
         told.started.set()
 
     def close(self) -> None:
+        """End it, and all that it has forked."""
         with contextlib.suppress(OSError):
             self._channel.shutdown(socket.SHUT_RDWR)
         ended = end_tree(self._process.pid)

@@ -7,28 +7,26 @@ import dataclasses
 import hashlib
 import json
 import os
-import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from grader.kit import ROOT
 from grader.network import Network, canonical, digest, to_json, total, walk
-from grader.run.launch import end_tree, environment
+from grader.run.launch import Running
 from grader.spec import Recipe
 from grader.train.data import path_of, stream_of_tests
+from grader.train.processes import Trainers, start_afresh
 from grader.train.trainer import MAX_PARAMETERS, Extras
 
-BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from grader.train.trainer import main; main()"
 SECONDS = 180.0
 """Wall-clock limit of one training."""
-PUBLIC = ("mnist", "fashion_mnist")
-"""Sets that Keras downloads: the only ones that `--data` can name."""
+LAST_WORDS = 500
+"""How many bytes are told of what a trainer that failed wrote to standard error."""
 Progress = Callable[[int, int], None]
 """Called with epochs done and epochs in all."""
 
@@ -105,8 +103,9 @@ def train(
     memory: Memory,
     progress: Progress | None = None,
     extras: Extras | None = None,
+    trainers: Trainers | None = None,
 ) -> Run:
-    """Train a network with one seed, or recall it.
+    """Train a network with one seed, or recall it. Without `trainers` a fresh process is started.
 
     Raises TrainingLimit where the network is too large or training takes longer than SECONDS, and
     TrainingError where the trainer fails.
@@ -127,65 +126,73 @@ def train(
         "extras": dataclasses.asdict(extras),
         "seed": seed,
     }
-    found = _run_trainer(request, progress)
+    found = _run_trainer(request, progress, trainers)
     run = Run(seed, found["accuracy"], tuple(found["losses"]))
     memory.put(key, run)
     return run
 
 
-def _run_trainer(request: dict[str, Any], progress: Progress | None) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory(prefix="grader-train-") as scratch:
-        errors = Path(scratch) / "errors.txt"
-        with errors.open("wb") as file:
-            process = subprocess.Popen(
-                [sys.executable, "-I", "-B", "-X", "utf8", "-c", BOOT, str(ROOT)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=file,
-                cwd=scratch,
-                env={**environment(Path(scratch)), **_keras_home(request["recipe"]["data"])},
-                start_new_session=True,
-                text=True,
-                encoding="utf-8",
-            )
-        late = threading.Event()
+def _run_trainer(
+    request: dict[str, Any], progress: Progress | None, trainers: Trainers | None
+) -> dict[str, Any]:
+    data = request["recipe"]["data"]
+    running = trainers.start(data) if trainers is not None else start_afresh(data)
+    late, errors = threading.Event(), _LastWords(running.output)
 
-        def stop() -> None:
-            late.set()
-            end_tree(process.pid)
+    def stop() -> None:
+        late.set()
+        running.end()
 
-        timer = threading.Timer(SECONDS, stop)
-        timer.start()
-        try:
-            with process:
-                found = _follow(process, request, progress)
-                end_tree(process.pid)
-        finally:
-            timer.cancel()
-        if found is not None:
-            return found
-        if late.is_set():
-            raise TrainingLimit("accuracy.too_slow", seconds=f"{SECONDS:.0f}")
-        told = errors.read_text("utf-8", errors="replace").strip()[-500:]
-        raise TrainingError(told or "the trainer ended without a result")
+    timer = threading.Timer(SECONDS, stop)
+    timer.start()
+    try:
+        found = _follow(running, request, progress)
+    finally:
+        timer.cancel()
+        running.end()
+        running.evidence.close()
+        errors.close()
+    if found is not None:
+        return found
+    if late.is_set():
+        raise TrainingLimit("accuracy.too_slow", seconds=f"{SECONDS:.0f}")
+    raise TrainingError(errors.text or "the trainer ended without a result")
 
 
-def _keras_home(data: str) -> dict[str, str]:
-    """Name the folder in which Keras keeps what it downloaded, for a public set only."""
-    if data not in PUBLIC:
-        return {}
-    return {"KERAS_HOME": os.environ.get("KERAS_HOME", str(Path.home() / ".keras"))}
+class _LastWords:
+    """Reads what a trainer writes to standard error, and keeps the end of it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._kept = b""
+        self._stream = stream
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def _read(self) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            for line in self._stream:
+                self._kept = (self._kept + line)[-LAST_WORDS:]
+
+    def close(self) -> None:
+        """Read to the end; the trainer has ended."""
+        self._thread.join(5)
+        if not self._thread.is_alive():
+            self._stream.close()
+
+    @property
+    def text(self) -> str:
+        """What was written last."""
+        return self._kept.decode("utf-8", errors="replace").strip()
 
 
 def _follow(
-    process: subprocess.Popen[str], request: dict[str, Any], progress: Progress | None
+    running: Running, request: dict[str, Any], progress: Progress | None
 ) -> dict[str, Any] | None:
     """Send the request and return the result; None where the trainer ends without one."""
-    assert process.stdin and process.stdout
     with contextlib.suppress(OSError):  # it ended before it read all
-        process.stdin.write(json.dumps(request))
-        process.stdin.close()
-    for line in process.stdout:
+        running.requests.write(json.dumps(request).encode())
+        running.requests.close()
+    for line in running.evidence:
         try:
             told = json.loads(line)
         except ValueError:  # words of a library

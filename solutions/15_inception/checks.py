@@ -32,11 +32,12 @@ FILTERS = ("f1", "f3r", "f3", "f5r", "f5", "fp")
 
 SIX_SHAPES = Recipe(
     data="shapes",
-    epochs=10,
+    epochs=8,
     batch_size=32,
     learning_rate=0.003,
-    train_size=1500,
-    test_size=1000,
+    train_size=1200,
+    test_size=600,
+    seeds=(0, 1),
 )
 
 

@@ -32,6 +32,7 @@ DIGITS = Recipe(
     learning_rate=0.001,
     train_size=1257,
     test_size=540,
+    seeds=(0, 1),
 )
 
 

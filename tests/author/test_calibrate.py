@@ -39,7 +39,7 @@ def write_reference(kit, filters=8, epochs=2):
 
 @pytest.fixture
 def kit(tmp_path, monkeypatch):
-    def train(network, recipe, seed, memory, progress=None, extras=None):
+    def train(network, recipe, seed, memory, progress=None, extras=None, trainers=None):
         filters = next(each.get("filters") for each in network.layers if each.get("filters"))
         return Run(seed, 0.1 * filters + 0.01 * seed, ())
 

@@ -19,7 +19,7 @@ def trained(monkeypatch):
     """Networks that end in a global pooling reach much, others little; each seed a little more."""
     asked = []
 
-    def train(network, recipe, seed, memory, extras=None):
+    def train(network, recipe, seed, memory, progress=None, extras=None, trainers=None):
         kinds = {layer.kind for layer in network.layers}
         asked.append((seed, sum(facts.parameters for facts in walk(network))))
         right = "GlobalMaxPooling2D" in kinds

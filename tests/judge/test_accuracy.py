@@ -179,7 +179,7 @@ def trained(monkeypatch, kit):
     """Judges with `train` replaced: what each training was asked for, and a run that is right."""
     asked_for = []
 
-    def train(network, recipe, seed, memory, progress, extras):
+    def train(network, recipe, seed, memory, progress, extras, trainers):
         asked_for.append((recipe.data, extras))
         return Run(seed, 0.9, (1.0,))
 

@@ -1,15 +1,20 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
 from grader.network import read_network
 from grader.spec import Recipe
-from grader.train import accuracy
+from grader.train import accuracy, processes
 from grader.train.accuracy import Memory, Run, TrainingError, TrainingLimit, key_of, train
+from grader.train.processes import Trainers
 from grader.train.trainer import Extras
 from tests.judge.building import conv, layer, model
 
@@ -33,12 +38,18 @@ def memory(tmp_path):
     return Memory(tmp_path / "memory")
 
 
+@pytest.fixture(scope="module")
+def trainers():
+    with closing(Trainers()) as started:
+        yield started
+
+
 @pytest.fixture
 def trainer(monkeypatch):
     """Replaces the trainer by a program of a few lines."""
 
     def trainer(*lines):
-        monkeypatch.setattr(accuracy, "BOOT", "import sys, json; " + "; ".join(lines))
+        monkeypatch.setattr(processes, "BOOT", "import sys, json; " + "; ".join(lines))
 
     return trainer
 
@@ -46,41 +57,54 @@ def trainer(monkeypatch):
 # A real training
 
 
-def test_the_same_network_gives_the_same_bits(tmp_path):
-    """In two processes, at the same time, written in two styles."""
+def test_the_same_network_gives_the_same_bits(tmp_path, trainers):
+    """In two processes, at the same time, written in two styles, one forked and one fresh."""
     seen = []
 
-    def run(net):
+    def run(net, started):
         memory = Memory(tmp_path / str(id(net)))
-        return train(net, RECIPE, 5, memory, lambda *epochs: seen.append(epochs))
+        return train(net, RECIPE, 5, memory, lambda *epochs: seen.append(epochs), None, started)
 
     with ThreadPoolExecutor(2) as pool:
-        first, second = pool.map(run, (NETWORK, SAME_IN_OTHER_WORDS))
+        first, second = pool.map(run, (NETWORK, SAME_IN_OTHER_WORDS), (trainers, None))
     assert first == second
     assert (first.seed, len(first.losses)) == (5, 2)
     assert 0.2 < first.accuracy <= 1
     assert sorted(seen) == [(1, 2), (1, 2), (2, 2), (2, 2)]
 
 
-def test_its_own_optimiser_and_its_own_pixels(tmp_path):
+def test_its_own_optimiser_and_its_own_pixels(tmp_path, trainers):
     """A rate of zero leaves the weights as they are; pixels that are all one tell nothing."""
     memory = Memory(tmp_path)
-    frozen = train(NETWORK, RECIPE, 5, memory, extras=Extras(optimizer={**ADAM, "rate": 0.0}))
+    still = Extras(optimizer={**ADAM, "rate": 0.0})
+    frozen = train(NETWORK, RECIPE, 5, memory, None, still, trainers)
     assert frozen.losses[0] == pytest.approx(frozen.losses[1], rel=1e-4)
-    blind = train(NETWORK, RECIPE, 5, memory, extras=Extras(pixels=(0.5,) * 256))
+    blind = train(NETWORK, RECIPE, 5, memory, None, Extras(pixels=(0.5,) * 256), trainers)
     assert blind.accuracy == pytest.approx(1 / 3, abs=0.01)
 
 
-def test_one_output_unit_is_trained_with_binary_cross_entropy(tmp_path):
+def test_one_output_unit_is_trained_with_binary_cross_entropy(tmp_path, trainers):
     """A linear head gives logits, a sigmoid probabilities; both learn the same."""
     recipe = Recipe("xo", 2, 16, 0.01, train_size=64, test_size=60)
     shape = (14, 14, 1)
     sigmoid = layer("Dense", units=1, activation="sigmoid")
     heads = (sigmoid, layer("Dense", units=1))
     nets = [read_network(model(layer("Flatten"), head, shape=shape)) for head in heads]
-    first, second = (train(net, recipe, 1, Memory(tmp_path)) for net in nets)
+    memory = Memory(tmp_path)
+    first, second = (train(net, recipe, 1, memory, trainers=trainers) for net in nets)
     assert first.losses == pytest.approx(second.losses, rel=1e-3)
     assert 0 <= first.accuracy <= 1
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forked on Linux only")
+def test_where_forking_ends_fresh_processes_go_on(memory, trainer):
+    trainer("print(json.dumps({'accuracy': 0.5, 'losses': []}))")
+    with closing(Trainers()) as started:
+        forked = train(NETWORK, RECIPE, 0, memory, trainers=started)
+        assert len(forked.losses) == 2
+        os.kill(started._host._process.pid, signal.SIGKILL)
+        started._host._process.wait()
+        assert train(NETWORK, RECIPE, 1, memory, trainers=started) == Run(1, 0.5, ())
 
 
 # What names a training
@@ -127,7 +151,7 @@ def test_what_the_trainer_is_asked(memory, monkeypatch):
     """Dropout is part of a network that is trained, though not of one that is compared."""
     asked = []
 
-    def run_trainer(request, _):
+    def run_trainer(request, *_):
         asked.append(json.loads(json.dumps(request)))
         return {"accuracy": 0.5, "losses": []}
 

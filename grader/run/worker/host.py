@@ -1,4 +1,4 @@
-"""The warm process: it imports Keras once, runs no operation, forks runners (Linux).
+"""The warm process: it imports Keras once, runs no operation, forks runners or trainers (Linux).
 
 It is asked through a socket: a message `{"id": 3, "scratch": "/tmp/..."}` comes with three pipes,
 for the request, the evidence and the output of one runner. It answers `{"id": 3, "pid": 4711}` and
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
 import json
 import os
 import selectors
@@ -17,6 +18,7 @@ import signal
 import socket
 import sys
 import tempfile
+from collections.abc import Callable
 from typing import Any
 
 from .family import adopt_orphans, end_children
@@ -26,19 +28,33 @@ MESSAGE = 4096
 
 
 def main() -> None:
-    """Import Keras, then serve until the socket is closed."""
+    """Import Keras and what is to be run, then serve until the socket is closed.
+
+    Arguments: the socket's number, the trade, and where the trade's code is found.
+    """
     channel = socket.socket(fileno=int(sys.argv[2]))
     adopt_orphans()
     import keras  # noqa: F401
 
+    work = _work_of(*sys.argv[3:])
     gc.collect()
     gc.freeze()
-    _Host(channel).serve()
+    _Host(channel, work).serve()
+
+
+def _work_of(trade: str, *paths: str) -> Callable[[], None]:
+    """Return what a forked process does: students' code runs in runners, never in trainers."""
+    if trade == "runner":
+        return run
+    sys.path[:0] = paths
+    work: Callable[[], None] = importlib.import_module("grader.train.trainer").main
+    return work
 
 
 class _Host:
-    def __init__(self, channel: socket.socket) -> None:
+    def __init__(self, channel: socket.socket, work: Callable[[], None]) -> None:
         self._channel = channel
+        self._work = work
         self._running: dict[int, int] = {}
         """Ids of the runners by pid."""
         self._wake, wake = os.pipe()
@@ -76,7 +92,7 @@ class _Host:
         else:
             pid = os.fork()
             if pid == 0:
-                _become_runner(pipes, asked["scratch"])
+                _become(self._work, pipes, asked["scratch"])
             self._running[pid] = asked["id"]
             self._tell(id=asked["id"], pid=pid)
         for pipe in pipes:
@@ -100,7 +116,7 @@ class _Host:
             self._tell(id=number, status=code)
 
 
-def _become_runner(pipes: list[int], scratch: str) -> None:
+def _become(work: Callable[[], None], pipes: list[int], scratch: str) -> None:
     """Take the place of a fresh process: own session, own pipes, own home. Never returns."""
     status = 1
     try:
@@ -116,7 +132,7 @@ def _become_runner(pipes: list[int], scratch: str) -> None:
         os.environ["KERAS_HOME"] = os.path.join(scratch, "keras")
         tempfile.tempdir = None
         sys.argv[1:] = []
-        run()
+        work()
         status = 0
     finally:
         with contextlib.suppress(BaseException):

@@ -471,9 +471,8 @@ def build_given_model(given: dict[str, Any], arrays: list[Any]) -> Any:
     """Build the model that the kit hands to the student's function."""
     import keras
 
-    model = keras.Sequential([keras.Input(tuple(given["input_shape"]))])
-    for kind, settings in given["layers"]:
-        model.add(getattr(keras.layers, kind)(**settings))
+    layers = [getattr(keras.layers, kind)(**settings) for kind, settings in given["layers"]]
+    model = keras.Sequential([keras.Input(tuple(given["input_shape"])), *layers])
     if given["weights"]:
         model.set_weights([arrays[index] for index in given["weights"]])
     if given["compiled"] is not None:
