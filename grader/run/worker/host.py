@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib
 import json
 import os
 import selectors
@@ -47,8 +46,9 @@ def _work_of(trade: str, *paths: str) -> Callable[[], None]:
     if trade == "runner":
         return run
     sys.path[:0] = paths
-    work: Callable[[], None] = importlib.import_module("grader.train.trainer").main
-    return work
+    from grader.train import trainer
+
+    return trainer.main
 
 
 class _Host:
