@@ -126,6 +126,7 @@ def _add_author_commands(
     prove.add_argument("exercises", nargs="*", metavar="EX", help=told("exercises"))
     prove.add_argument("--seed", type=int, help=told("seed"))
     prove.add_argument("--slow", action="store_true", help=told("prove_slow"))
+    prove.add_argument("--styles", action="store_true", help=told("prove_styles"))
     commands.add_parser("calibrate", help=told("calibrate"), parents=[shared])
     new = commands.add_parser("new", help=told("new"), parents=[shared])
     new.add_argument("slug", metavar="SLUG", help=told("slug"))

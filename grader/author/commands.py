@@ -46,7 +46,12 @@ def _prove(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
         from grader.author.slow import prove_slowly
 
         return prove_slowly(kit, selection)
-    return prove(kit, selection, messages, PROOF_SEED if options.seed is None else options.seed)
+    seed = PROOF_SEED if options.seed is None else options.seed
+    if options.styles:
+        from grader.author.styles import prove_styles
+
+        return prove_styles(kit, selection, seed=seed)
+    return prove(kit, selection, messages, seed)
 
 
 def _calibrate(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:

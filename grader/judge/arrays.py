@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from grader.judge.compare import as_array, close, plain, same_array
-from grader.judge.context import Answered, Context
+from grader.judge.context import Answered, Context, Name
 from grader.judge.naming import name_of_function
 from grader.judge.show import show, show_call, show_shape, show_type
 from grader.judge.trouble import answers_rightly_by_raising, trouble
@@ -64,9 +64,7 @@ def _size(answered: Answered) -> float:
     return float(sum(sizes)) + (1e9 if not answered.outcome.answered else 0)
 
 
-def _describe(
-    context: Context, answered: Answered, wrong: int, name: tuple[str, int] | None
-) -> Finding:
+def _describe(context: Context, answered: Answered, wrong: int, name: Name | None) -> Finding:
     expected, found = answered.case.answer, answered.outcome.value
     data: dict[str, Any] = {
         "call": show_call(context.task.name, answered.case.arguments),
@@ -86,7 +84,7 @@ def _describe(
 
 
 def _describe_list(
-    context: Context, expected: Any, found: Any, name: tuple[str, int] | None, data: dict[str, Any]
+    context: Context, expected: Any, found: Any, name: Name | None, data: dict[str, Any]
 ) -> Finding:
     if not isinstance(found, (list, tuple)):
         kinds: dict[str, Any] = {"found_type": show_type(found), "expected_type": "list"}
@@ -105,7 +103,7 @@ def _describe_array(
     context: Context,
     expected: Array,
     found: Any,
-    name: tuple[str, int] | None,
+    name: Name | None,
     data: dict[str, Any],
 ) -> Finding:
     array = as_array(found)

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from grader import spec
 from grader.reference import FrozenCase, FrozenTask, check_kind
 from grader.report.model import Finding
 from grader.run.evidence import Outcome
+
+
+class Name(NamedTuple):
+    """The mistake that explains what is wrong."""
+
+    id: str
+    hint: int
+    """The level of hint that fits it."""
+    also: str | None = None
+    """A second mistake, where it takes two."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +58,11 @@ class Context:
         *,
         status: str = "fail",
         line: int | None = None,
-        mistake: tuple[str, int] | None = None,
+        mistake: tuple[str, int] | Name | None = None,
         **data: Any,
     ) -> Finding:
         """Return the verdict that it is not, with the identifier and hint of a mistake."""
-        name, hint = mistake if mistake else (None, None)
+        name, hint, also = Name(*mistake) if mistake else (None, None, None)
         return Finding(
             check_kind(self.check),
             status,
@@ -64,4 +74,5 @@ class Context:
             hint,
             line,
             self.check.group,
+            also,
         )

@@ -35,7 +35,7 @@ NETWORK_CHECKS = (
     spec.Design,
     spec.Accuracy,
 )
-_JUDGES: dict[type[spec.Check], Callable[[Context], Finding]] = {
+JUDGES: dict[type[spec.Check], Callable[[Context], Finding]] = {
     spec.Values: judge_values,
     spec.Arrays: judge_arrays,
     spec.Signs: judge_signs,
@@ -135,7 +135,7 @@ def _judge_check(context: Context, circumstances: Circumstances) -> Finding:
         if isinstance(context.check, (spec.Accuracy, spec.Trained)):
             assert circumstances.accuracy is not None
             return circumstances.accuracy(context)
-        return _JUDGES.get(type(context.check), judge_network)(context)
+        return JUDGES.get(type(context.check), judge_network)(context)
     except FrameError as error:
         return context.failed("run.malformed", detail=str(error))
     except Exception as error:  # the judge's own fault must not cost a point

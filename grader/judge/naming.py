@@ -9,13 +9,11 @@ from typing import Any
 import numpy as np
 
 from grader.judge.compare import plain, same_value
-from grader.judge.context import Answered, Context
+from grader.judge.context import Answered, Context, Name
 from grader.mistakes.catalogue import Mistake, mistakes_of
 from grader.reference import Raises
 from grader.spec import GivenModel
 
-Name = tuple[str, int]
-"""A mistake's identifier and the level of hint that fits it."""
 Same = Callable[[Any, Any], bool]
 
 
@@ -38,7 +36,7 @@ def _fitting(
 
 
 def _only(mistakes: Sequence[Mistake]) -> Name | None:
-    return (mistakes[0].id, mistakes[0].hint) if len(mistakes) == 1 else None
+    return Name(mistakes[0].id, mistakes[0].hint) if len(mistakes) == 1 else None
 
 
 def _fits(mistake: Mistake, answered: Answered, same: Same) -> bool:

@@ -1,49 +1,197 @@
-"""Finding the mistake that turns the right network into the one a student built."""
+"""Finding the mistake, or the two, that turn the right network into the one a student built."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
-from grader.judge.naming import Name
+from grader.judge.context import Name
 from grader.mistakes.networks import NetworkMistake, network_mistakes, numbers_in
-from grader.network import Network, NetworkError, Shape, canonical, folded, total, walk
+from grader.network import (
+    Departure,
+    Network,
+    NetworkError,
+    Shape,
+    canonical,
+    first_departure,
+    folded,
+    total,
+    walk,
+)
 
 NetworkPair = tuple[Network, Network]
 """The network that is expected and the one that was found."""
+Explanation = tuple[NetworkMistake, ...]
+"""One mistake, or two in the order in which they show."""
+MAX_STEPS = 24
+"""Of the networks one mistake away from the right one, how many are searched for a second: more
+than these say that nothing is certain."""
+
+
+OTHER_KIND = 100
+"""A layer of another kind, or none, differs more than one with any number of other settings."""
 
 
 def name_of_networks(pairs: Iterable[NetworkPair]) -> Name | None:
-    """Return the one mistake that makes every network found out of the one expected.
+    """Return the mistakes that make every network found out of the one expected.
 
-    Cases that are right do not speak. None where no single mistake does it, or where two do:
+    One where one is enough for all cases, else two: both in one network, or each in another case.
+    Cases that are right do not speak. None where no two mistakes do it, or where several ones do:
     a wrong name is worse than none.
     """
     plain = [(canonical(expected), canonical(found)) for expected, found in pairs]
-    wrong = [(expected, found) for expected, found in plain if expected != found]
-    fitting = [
-        (mistake.id, mistake.hint)
-        for mistake in network_mistakes()
-        if wrong and all(_reproduces(mistake, *pair) for pair in wrong)
-    ]
-    return fitting[0] if len(fitting) == 1 else None
+    known: dict[frozenset[str], Explanation] = {frozenset(): ()}
+    for expected, found in plain:
+        if expected != found:
+            known = _explaining_too(known, expected, found)
+    fewest = min(map(len, known), default=0)
+    fitting = [explanation for ids, explanation in known.items() if len(ids) == fewest]
+    if len(fitting) != 1 or not fitting[0]:
+        return None
+    first, *second = fitting[0]
+    return Name(first.id, first.hint, second[0].id if second else None)
+
+
+def _explaining_too(
+    known: dict[frozenset[str], Explanation], expected: Network, found: Network
+) -> dict[frozenset[str], Explanation]:
+    """Return those explanations that hold for one more case, else the least additions that do."""
+    holding = {ids: e for ids, e in known.items() if _explains(e, expected, found)}
+    if holding:
+        return holding
+    extended: dict[frozenset[str], Explanation] = {}
+    for more in explanations(expected, found):
+        for earlier in known.values():
+            both = {mistake.id: mistake for mistake in (*earlier, *more)}
+            if len(both) <= 2:
+                extended.setdefault(frozenset(both), tuple(both.values()))
+    return extended
+
+
+def _explains(explanation: Explanation, expected: Network, found: Network) -> bool:
+    search = _Search(expected, found)
+    if any(search.reproduced_by(mistake) for mistake in explanation):
+        return True
+    return len(explanation) == 2 and any(search.pairs(explanation))
+
+
+def explanations(expected: Network, found: Network) -> list[Explanation]:
+    """Return every single mistake that turns one canonical network into the other, else every two.
+
+    Nothing where one mistake leads to too many places from which to look for a second.
+    """
+    search, mistakes = _Search(expected, found), network_mistakes()
+    alone = [(mistake,) for mistake in mistakes if search.reproduced_by(mistake)]
+    return [*alone] or list(search.pairs(mistakes))
+
+
+class _Search:
+    """The ways from one canonical network to another."""
+
+    def __init__(self, expected: Network, found: Network) -> None:
+        self._expected = expected
+        self._found = found
+        self._base = folded(expected)
+        self._numbers = numbers_in(found)
+
+    def reproduced_by(self, mistake: NetworkMistake) -> bool:
+        """Whether a mistake, made somewhere in the one network, gives the other."""
+        for candidate in self._made(mistake):
+            if self._place is not None and not _near(self._base, candidate, self._place):
+                continue
+            try:
+                if _summary(candidate) == self._wanted and canonical(candidate) == self._found:
+                    return True
+            except NetworkError:
+                continue
+        return False
+
+    def pairs(self, mistakes: Sequence[NetworkMistake]) -> Iterator[Explanation]:
+        """Yield two mistakes: the first mends where the networks part, the second the rest."""
+        steps = self._steps(mistakes)
+        if len(steps) > MAX_STEPS:
+            return
+        for step, firsts in steps.items():
+            rest = _Search(step, self._found)
+            for second in mistakes:
+                if rest.reproduced_by(second):
+                    for first in firsts:
+                        yield (first,) if first.id == second.id else (first, second)
+
+    def _steps(self, mistakes: Iterable[NetworkMistake]) -> dict[Network, list[NetworkMistake]]:
+        """Return the networks one mistake away that agree more with the one found."""
+        least = _agreement(first_departure(self._expected, self._found))
+        place = _parting(self._base, folded(self._found))
+        steps: dict[Network, list[NetworkMistake]] = {}
+        for mistake in mistakes:
+            for candidate in self._made(mistake):
+                step = _without_error(candidate) if _near(self._base, candidate, place) else None
+                if step is None or step == self._expected:
+                    continue
+                if step in steps or _agreement(first_departure(step, self._found)) > least:
+                    known = steps.setdefault(step, [])
+                    if mistake not in known:
+                        known.append(mistake)
+        return steps
+
+    @cached_property
+    def _wanted(self) -> tuple[int, Shape]:
+        return _summary(self._found)
+
+    @cached_property
+    def _place(self) -> int | None:
+        """Where two chains part; None for networks with branches, whose order may change."""
+        found = folded(self._found)
+        chains = _is_chain(self._base) and _is_chain(found)
+        return _parting(self._base, found) if chains else None
+
+    def _made(self, mistake: NetworkMistake) -> Iterator[Network]:
+        """Yield what a mistake makes of the expected network, without what cannot be."""
+        candidates = mistake.transform(self._base, self._numbers)
+        while True:
+            try:
+                yield next(candidates)
+            except NetworkError:  # what Keras would refuse cannot be what the student built
+                continue
+            except StopIteration:
+                return
+
+
+def _agreement(departure: Departure | None) -> tuple[float, int]:
+    """Return for how long two networks agree, and how little the first other layer differs."""
+    if departure is None:
+        return math.inf, 0
+    if departure.kind == "settings":
+        return departure.row, -len(departure.differences)
+    return departure.row, -OTHER_KIND
+
+
+def _is_chain(network: Network) -> bool:
+    return all(layer.inputs == (i - 1,) for i, layer in enumerate(network.layers) if i)
+
+
+def _parting(one: Network, other: Network) -> int:
+    """Return the first place at which two networks have different layers."""
+    for place, (mine, theirs) in enumerate(zip(one.layers, other.layers)):
+        if (mine.kind, mine.settings, mine.inputs) != (theirs.kind, theirs.settings, theirs.inputs):
+            return place
+    return min(len(one.layers), len(other.layers))
+
+
+def _near(base: Network, candidate: Network, place: int) -> bool:
+    """Whether a wrong network parts from the right one at a place, or beside it."""
+    return abs(_parting(base, candidate) - place) <= 1
+
+
+def _without_error(network: Network) -> Network | None:
+    try:
+        return canonical(network)
+    except NetworkError:
+        return None
 
 
 def _summary(network: Network) -> tuple[int, Shape]:
     """Return what no change of style alters and is quick to tell: parameters, output shape."""
     facts = walk(network)
     return total(facts)[0], facts[network.output].shape
-
-
-def _reproduces(mistake: NetworkMistake, expected: Network, found: Network) -> bool:
-    """Whether the mistake, made somewhere in a canonical network, gives the other one."""
-    candidates = mistake.transform(folded(expected), numbers_in(found))
-    wanted = _summary(found)
-    while True:
-        try:
-            candidate = next(candidates)
-            if _summary(candidate) == wanted and canonical(candidate) == found:
-                return True
-        except NetworkError:  # what Keras would refuse cannot be what the student built
-            continue
-        except StopIteration:
-            return False

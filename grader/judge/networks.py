@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from grader.judge.context import Context
-from grader.judge.naming import Name
+from grader.judge.context import Context, Name
 from grader.judge.pairs import Pair, at_sizes, judge_pairs, name_of_network
 from grader.judge.show import show_call, show_shape
 from grader.judge.sides import Sides
@@ -17,7 +16,7 @@ from grader.spec import Layers, Params, Shapes
 
 def judge_network(context: Context) -> Finding:
     """Judge one of the kinds of check that hold a network against the solution's."""
-    return judge_pairs(context, _JUDGES[type(context.check)])
+    return judge_pairs(context, JUDGES[type(context.check)])
 
 
 def _judge_shapes(context: Context, pairs: Sequence[Pair]) -> Finding:
@@ -31,7 +30,9 @@ def _judge_shapes(context: Context, pairs: Sequence[Pair]) -> Finding:
         expected, found = sides.ends()
         if row is None and expected == found:
             continue
-        name = name_of_network(context, at_sizes(pairs, context.check.at))
+        name = name_of_network(context, pairs)
+        if name is None and context.check.at:
+            name = name_of_network(context, at_sizes(pairs, context.check.at))
         if row is not None:
             return _shape_finding(context, pair, sides, row, name)
         data: dict[str, Any] = {
@@ -112,7 +113,7 @@ def _judge_layers(context: Context, pairs: Sequence[Pair]) -> Finding:
     return context.passed()
 
 
-_JUDGES: dict[type[Any], Callable[[Context, Sequence[Pair]], Finding]] = {
+JUDGES: dict[type[Any], Callable[[Context, Sequence[Pair]], Finding]] = {
     Shapes: _judge_shapes,
     Params: _judge_params,
     Layers: _judge_layers,

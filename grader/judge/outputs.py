@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from grader.judge.compare import close
-from grader.judge.context import Context
-from grader.judge.naming import Name, mistaken_answer, takes_input
+from grader.judge.context import Context, Name
+from grader.judge.naming import mistaken_answer, takes_input
 from grader.judge.pairs import Pair, judge_pairs, name_of_network
 from grader.judge.show import show, show_call, show_shape
 from grader.mistakes.catalogue import mistakes_of
@@ -27,10 +27,11 @@ MAX_WORK = 500_000_000
 
 def judge_outputs(context: Context) -> Finding:
     """Hold what the network computes against what the solution's does; its design is free."""
-    return judge_pairs(context, _judge_outputs)
+    return judge_pairs(context, judge_forward)
 
 
-def _judge_outputs(context: Context, pairs: Sequence[Pair]) -> Finding:
+def judge_forward(context: Context, pairs: Sequence[Pair]) -> Finding:
+    """Judge what networks compute that have been read."""
     assert isinstance(context.check, Outputs)
     for pair in pairs:
         if pair.built.weights is None:
@@ -109,7 +110,7 @@ def _name_of_weights(context: Context, pairs: Sequence[Pair]) -> Name | None:
             else _same_kernels(mistake, pair)
             for pair in pairs
         ):
-            fitting.append((mistake.id, mistake.hint))
+            fitting.append(Name(mistake.id, mistake.hint))
     return fitting[0] if len(fitting) == 1 else None
 
 

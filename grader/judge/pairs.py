@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from grader.judge.context import Answered, Context
-from grader.judge.naming import Name
+from grader.judge.context import Answered, Context, Name
 from grader.judge.network_names import name_of_networks
 from grader.judge.show import show, show_call, show_type
 from grader.judge.trouble import trouble
@@ -76,6 +75,13 @@ def judge_pairs(context: Context, judge: Callable[[Context, Sequence[Pair]], Fin
         if context.task.logits and gives_logits(network):
             expected = without_head(expected)
         pairs.append(Pair(answered, built, expected, network))
+    return judge_read(context, pairs, judge)
+
+
+def judge_read(
+    context: Context, pairs: Sequence[Pair], judge: Callable[[Context, Sequence[Pair]], Finding]
+) -> Finding:
+    """Have networks judged that have been read; says so where one of them cannot be."""
     try:
         return judge(context, pairs)
     except NetworkError as error:

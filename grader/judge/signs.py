@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from grader.judge.compare import ATOL, RTOL, as_array, plain
-from grader.judge.context import Answered, Context
+from grader.judge.context import Answered, Context, Name
 from grader.judge.naming import name_of_function
 from grader.judge.show import show, show_call, show_shape, show_type
 from grader.judge.trouble import trouble
@@ -53,7 +53,7 @@ def _signs(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return np.sign(np.where(np.abs(array) <= ATOL, 0, array))
 
 
-def _describe(context: Context, answered: Answered, name: tuple[str, int] | None) -> Finding:
+def _describe(context: Context, answered: Answered, name: Name | None) -> Finding:
     expected, found = np.asarray(answered.case.answer), as_array(answered.outcome.value)
     data: dict[str, Any] = {"call": show_call(context.task.name, answered.case.arguments)}
     if plain(answered.outcome.value) is None:

@@ -6,6 +6,7 @@ import builtins
 from typing import Any
 
 from grader.judge.context import Answered, Context
+from grader.judge.keras_errors import explain
 from grader.judge.show import show_call
 from grader.reference import Raises
 from grader.report.model import Finding
@@ -68,6 +69,16 @@ def _of_error(context: Context, outcome: Outcome, error: StudentError, call: str
         return context.failed("error.still_raises", line=error.line, **data)
     if outcome.importing and error.type in ("ModuleNotFoundError", "ImportError"):
         return context.failed("import.not_found", line=error.line, **data)
+    if error.kind == "raised":
+        data |= _explanation(error)
     if error.kind in ("raised", "exit", "input"):
         return context.failed(f"{where}.{error.kind}", line=error.line, **data)
     return context.failed(f"error.{error.kind}", line=error.line, **data)
+
+
+def _explanation(error: StudentError) -> dict[str, Any]:
+    """Return what is said above the exception's own words, where they are known."""
+    explained = explain(error)
+    if explained is None:
+        return {}
+    return {"explanation": {"code": explained.code, "data": dict(explained.data)}}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grader.judge.compare import plain, same_value
-from grader.judge.context import Answered, Context
+from grader.judge.context import Answered, Context, Name
 from grader.judge.naming import name_of_function, names_of_entries
 from grader.judge.show import show, show_call, show_type
 from grader.judge.trouble import answers_rightly_by_raising, trouble
@@ -43,9 +43,7 @@ def _size(answered: Answered) -> float:
     return total + (1e9 if not answered.outcome.answered else 0)
 
 
-def _describe(
-    context: Context, answered: Answered, wrong: int, name: tuple[str, int] | None
-) -> Finding:
+def _describe(context: Context, answered: Answered, wrong: int, name: Name | None) -> Finding:
     expected, found = answered.case.answer, answered.outcome.value
     data: dict[str, Any] = {
         "call": show_call(context.task.name, answered.case.arguments),
@@ -77,7 +75,7 @@ def _describe_row(
     context: Context,
     expected: Sequence[Any],
     found: Any,
-    name: tuple[str, int] | None,
+    name: Name | None,
     data: dict[str, Any],
 ) -> Finding:
     """Say in which row of a table the first difference is, and in which of its entries."""

@@ -64,6 +64,7 @@ def _finding(finding: Finding, messages: Messages) -> dict[str, Any]:
         "status": finding.status,
         "code": finding.code,
         "mistake": finding.mistake,
+        "also": finding.also,
         "points": finding.points,
         "max_points": finding.max_points,
         "line": finding.line,

@@ -35,6 +35,8 @@ class Finding:
     line: int | None = None
     """The student's line."""
     group: str = ""
+    also: str | None = None
+    """A second mistake, where it takes two to explain what is wrong."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from grader.messages import Messages
 from grader.report.model import ExerciseReport, Finding, Report, TaskReport
-from grader.report.words import message, question
+from grader.report.words import explanation, message, questions
 
 STYLES = {
     "pass": "green",
@@ -26,6 +26,7 @@ SYMBOLS = {"pass": "✓", "fail": "✗", "todo": "·", "blocked": "…", "limit"
 PLAIN_SYMBOLS = {"pass": "+", "fail": "x", "todo": ".", "blocked": "~", "limit": "#", "error": "!"}
 PRINTED_LINES = 12
 TRACE_LINES = 3
+EXPLAINED_LINES = 6
 OF_THE_WHOLE_TASK = ("syntax.", "file.", "import.", "error.", "grader.", "blocked.")
 
 
@@ -102,15 +103,23 @@ class Terminal:
             return
         if finding.code == "blocked.same_cause":
             return
-        told = Text(message(finding, self._messages), STYLES[finding.status])
+        explained = explanation(finding, self._messages)
+        told = Text(explained or message(finding, self._messages), STYLES[finding.status])
         if finding.check in ("remark", "note") or finding.status == "pass":
             told.stylize("cyan")
         yield self._indented(Text.assemble((self._label(finding), "bold"), told), 4)
-        asked = question(finding, self._messages)
-        if asked:
+        if explained:
+            yield self._indented(self._original(finding), 4)
+        for asked in questions(finding, self._messages):
             yield self._indented(Text(f"→ {asked}" if self._symbols is SYMBOLS else asked), 4)
         yield from self._table(finding)
         yield from self._place(finding, file)
+
+    def _original(self, finding: Finding) -> Text:
+        """Return an exception's own words, below what they mean, and no more than one can read."""
+        lines = message(finding, self._messages).rstrip().splitlines()
+        cut = ["…" if self._symbols is SYMBOLS else "..."] * (len(lines) > EXPLAINED_LINES)
+        return Text("\n".join([*lines[:EXPLAINED_LINES], *cut]))
 
     def _label(self, finding: Finding) -> str:
         """Name the check, unless what was found is no matter of this check alone."""

@@ -14,17 +14,26 @@ def message(finding: Finding, messages: Messages) -> str:
     return messages.text("finding", finding.code, finding.data)
 
 
-def question(finding: Finding, messages: Messages) -> str | None:
-    """Return the question that a named mistake asks, which gives no answer away."""
-    if finding.mistake is None:
+def questions(finding: Finding, messages: Messages) -> list[str]:
+    """Return what the named mistakes ask: questions that give no answer away."""
+    named = [name for name in (finding.mistake, finding.also) if name is not None]
+    return [messages.text("mistake", name) for name in named]
+
+
+def explanation(finding: Finding, messages: Messages) -> str | None:
+    """Return what the message of an exception means, where it is a known one."""
+    known = finding.data.get("explanation")
+    if known is None:
         return None
-    return messages.text("mistake", finding.mistake)
+    return messages.text("keras_error", known["code"], known["data"])
 
 
 def sentence(finding: Finding, messages: Messages) -> str:
-    """Return fact and question together, for formats that have one line."""
-    asked = question(finding, messages)
+    """Return all that a finding says together, for formats that have one line."""
     told = message(finding, messages)
-    if asked is None:
-        return told
-    return f"{told} {asked}" if told.endswith((".", "?")) else f"{told} · {asked}"
+    explained = explanation(finding, messages)
+    if explained is not None:
+        told = f"{explained} {told}"
+    for asked in questions(finding, messages):
+        told = f"{told} {asked}" if told.endswith((".", "?")) else f"{told} · {asked}"
+    return told

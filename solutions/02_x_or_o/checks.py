@@ -130,6 +130,8 @@ ACTIVATION_MAP = Task(
         # All sides differ, numbers instead of codes: 9 x 7 under 2 x 3, then under 4 x 2.
         case("numbers", image=_reals(7, 9, 7), kernel=_reals(8, 2, 3)),
         case("numbers", image=_reals(9, 6, 8), kernel=_reals(10, 4, 2)),
+        # A cell of the kernel is 0: whoever divides by the others only is found out.
+        case("numbers", image=_reals(11, 6, 5), kernel=np.array([[0.0, 1.5], [-2.0, 2.5]])),
     ),
     draws={"strokes": _draw_picture, "numbers": _draw_map},
     minutes=12,

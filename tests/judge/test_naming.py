@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from grader.judge.context import Name
 from grader.judge.naming import mistaken_answer, name_of_function, names_of_entries
 from grader.mistakes.catalogue import Mistake, mistakes_of
 from grader.reference import Raises
@@ -27,7 +28,7 @@ def fails_at_zero(n):
 def test_one_mistake_that_answers_alike_on_every_case():
     with entered(square=square, double=double):
         name = name_of_function(context(Values(1), asked(0, 9, n=3), asked(0, 16, n=4)))
-    assert name == ("square", 3)
+    assert name == Name("square", 3)
 
 
 @pytest.mark.parametrize("found", [8, 17, None, "16", float("nan")])
@@ -44,14 +45,14 @@ def test_a_tie_has_no_name():
 def test_a_tie_is_told_apart_by_the_tasks_other_cases():
     answered = asked(0, 4, "small", n=2), asked(0, 9, "large", n=3)
     with entered(square=square, double=double):
-        assert name_of_function(context(Values(1, "small"), *answered)) == ("square", 3)
+        assert name_of_function(context(Values(1, "small"), *answered)) == Name("square", 3)
 
 
 def test_the_other_cases_do_not_take_away_a_name():
     """Who is right elsewhere, or wrong otherwise, has still made this mistake here."""
     answered = asked(0, 9, "own", n=3), asked(0, 77, "other", n=5)
     with entered(square=square, double=double):
-        assert name_of_function(context(Values(1, "own"), *answered)) == ("square", 3)
+        assert name_of_function(context(Values(1, "own"), *answered)) == Name("square", 3)
 
 
 def test_a_tie_that_the_other_cases_do_not_settle():
@@ -78,7 +79,7 @@ def test_a_function_without_mistakes():
 def test_a_mistake_that_raises(outcome, named):
     with entered(fails_at_zero=fails_at_zero):
         name = name_of_function(context(Values(1), asked(0, outcome, n=0), asked(0, 3, n=3)))
-    assert name == (("fails_at_zero", 3) if named else None)
+    assert name == (Name("fails_at_zero", 3) if named else None)
 
 
 def test_a_call_that_was_ended_fits_no_mistake():
@@ -107,11 +108,12 @@ EXPECTED = {"a": 1, "b": 2, "c": 3}
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
-        ({"a": 1, "b": 20, "c": 3}, ("b", ("tens", 3))),
-        ({"a": 1, "b": 20, "c": 30}, ("b", ("tens", 3))),
+        ({"a": 1, "b": 20, "c": 3}, ("b", Name("tens", 3))),
+        ({"a": 1, "b": 20, "c": 30}, ("b", Name("tens", 3))),
         ({"a": 1, "b": 4, "c": 3}, ("b", None)),  # two mistakes say so
-        ({"a": 1, "b": 4, "c": 9}, ("b", ("squares", 3))),  # one of the two explains both
-        ({"a": 1, "b": 20, "c": 9}, ("b", ("tens", 3))),  # none explains both: the first is told
+        ({"a": 1, "b": 4, "c": 9}, ("b", Name("squares", 3))),  # one of the two explains both
+        # None explains both: the first is told.
+        ({"a": 1, "b": 20, "c": 9}, ("b", Name("tens", 3))),
         ({"a": 1, "b": 77, "c": 9}, ("b", None)),
         ({"a": 77, "b": 20, "c": 30}, ("a", None)),
         ({"a": 1, "b": float("nan"), "c": 3}, ("b", None)),

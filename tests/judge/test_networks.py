@@ -407,9 +407,17 @@ def test_two_mistakes_that_fit_give_no_name(monkeypatch):
 
 
 def test_a_mistake_and_something_else_has_no_name(monkeypatch):
-    known(monkeypatch, without_same=without_same, without_bias=without_bias)
+    known(monkeypatch, without_same=without_same)
     both = model(conv(use_bias=False), pool(), FLATTEN, DENSE)
-    assert judged(Layers(2), both).mistake is None
+    finding = judged(Layers(2), both)
+    assert (finding.mistake, finding.also) == (None, None)
+
+
+def test_two_mistakes_are_both_named_the_first_to_show_first(monkeypatch):
+    known(monkeypatch, without_bias=without_bias, without_same=without_same)
+    both = model(conv(), pool(), FLATTEN, layer("Dense", units=3, use_bias=False))
+    finding = judged(Layers(2), both)
+    assert (finding.mistake, finding.also) == ("without_same", "without_bias")
 
 
 def test_a_mistake_must_explain_every_wrong_case(monkeypatch):

@@ -7,6 +7,7 @@ import string
 
 import pytest
 
+from grader.judge.keras_errors import TABLE
 from grader.messages import FOLDER, LANGUAGES, Messages, catalogue
 from grader.mistakes.catalogue import all_mistakes
 from grader.mistakes.networks import network_mistakes
@@ -203,6 +204,10 @@ def test_every_mistake_has_a_sentence_and_every_sentence_a_mistake():
         "without a sentence": [],
         "without a mistake": [],
     }
+
+
+def test_every_explanation_of_an_error_has_a_sentence_and_every_sentence_an_error():
+    assert {known.code for known in TABLE} == catalogue("en")["keras_error"].keys()
 
 
 def test_no_mistake_gives_a_placeholder_or_ends_without_a_question():

@@ -243,6 +243,23 @@ def test_only_a_fault_of_the_grader_is_left():
     ]
 
 
+def test_an_explained_message_is_cut_to_what_one_can_read():
+    data = {
+        "call": "f(n=1)",
+        "error": "ValueError",
+        "message": "\n".join(f"[red] {i}" for i in range(1, 10)),
+        "explanation": {"code": "no_tensor", "data": {}},
+    }
+    wrong = finding("values", "fail", "call.raised", 2, data=data)
+    told = shown(report(exercise("05", "Next", "다음", task("5.1", "f", wrong)))).getvalue()
+    assert lines(told)[2:10] == [
+        "    values: A layer was called with empty brackets. Which tensor should it read?",
+        "    f(n=1) raises ValueError: [red] 1",
+        *(f"    [red] {i}" for i in range(2, 7)),
+        "    …",
+    ]
+
+
 def test_a_console_without_utf8_gets_plain_symbols():
     """A Korean Windows console writes CP949, which has no check mark."""
     file = io.TextIOWrapper(io.BytesIO(), encoding="cp949", write_through=True)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from grader.messages import Messages
 from grader.report.model import Finding
-from grader.report.words import message, question, sentence
+from grader.report.words import explanation, message, questions, sentence
 
 DATA = {"call": "f(n=13, k=8)", "found": "5", "expected": "6", "wrong": 2, "asked": 9}
 UNNAMED = Finding("values", "fail", "value.wrong", 0.0, 2, DATA)
@@ -34,11 +36,29 @@ def test_a_named_mistake_gives_no_answer_away(finding, language, expected):
 
 
 def test_the_question_of_a_mistake():
-    assert question(UNNAMED, Messages("en")) is None
-    assert question(NAMED, Messages("en")) == (
+    assert questions(UNNAMED, Messages("en")) == []
+    assert questions(NAMED, Messages("en")) == [
         "Your answer takes jumps and places for the same number."
         " Where does the window stand before its first jump?"
+    ]
+    both = questions(replace(NAMED, also="drops_bias"), Messages("en"))
+    assert both[1:] == [Messages("en").text("mistake", "drops_bias")]
+
+
+def test_what_an_exception_means_comes_before_its_own_words():
+    data = {"call": "f(n=1)", "error": "TypeError", "message": "too much"}
+    explained = {**data, "explanation": {"code": "no_layer", "data": {"name": "conv"}}}
+    plain = Finding("values", "fail", "call.raised", 0.0, 2, data)
+    finding = Finding("values", "fail", "call.raised", 0.0, 2, explained)
+    english = (
+        "No layer of this model is named `conv`. Which names does the message below list?",
+        "f(n=1) raises TypeError: too much",
     )
+    assert explanation(plain, Messages("en")) is None
+    assert sentence(plain, Messages("en")) == english[1]
+    assert explanation(finding, Messages("en")) == english[0]
+    assert message(finding, Messages("en")) == english[1]
+    assert sentence(finding, Messages("en")) == " ".join(english)
 
 
 def test_both_in_one_line():

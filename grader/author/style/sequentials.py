@@ -1,4 +1,4 @@
-"""Style of whole networks: Sequential or Functional, with loops, blocks and models in models.
+"""Style of Sequential: lists, additions, models in models, or Functional after all.
 
 Every rewriting changes one function in place, keeps what its network computes, and does nothing
 where it does not apply.
@@ -7,148 +7,20 @@ where it does not apply.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from grader.author.syntax import (
-    Rewrite,
+from grader.author.style.syntax import (
     blocks,
     called,
-    expression,
+    dotted,
     fresh,
     in_order,
-    is_applied,
-    layer_kind,
     loads,
-    replace,
     statements,
     target,
     written,
 )
-
-MAX_PERIOD = 4
-MAX_TURNS = 6
-
-
-def in_turn(*rewrites: Rewrite) -> Rewrite:
-    """Return one rewriting that does several, one after the other."""
-
-    def rewrite(function: ast.FunctionDef) -> None:
-        for each in rewrites:
-            each(function)
-
-    return rewrite
-
-
-# Variables and loops
-
-
-def inlined(function: ast.FunctionDef) -> None:
-    """Put a layer that has a variable of its own where the variable is read, right behind it."""
-    for block in blocks(function):
-        for index in reversed(range(len(block) - 1)):
-            name, node = target(block[index]), block[index]
-            if name is None or not isinstance(node, ast.Assign) or not layer_kind(node.value):
-                continue
-            if loads(function, name) == loads(block[index + 1], name) == 1:
-                _put(block[index + 1], name, node.value)
-                del block[index]
-
-
-def _put(node: ast.AST, name: str, value: ast.expr) -> None:
-    def change(each: ast.expr) -> ast.expr | None:
-        read = isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id == name
-        return value if read else None
-
-    replace(node, change)
-
-
-def unrolled(function: ast.FunctionDef) -> None:
-    """Write the turns of a loop over written-out numbers one below the other."""
-    for block in blocks(function):
-        for index in reversed(range(len(block))):
-            node = block[index]
-            if isinstance(node, ast.For) and not node.orelse:
-                turns = _turns(node, function)
-                if turns is not None:
-                    block[index : index + 1] = [stmt for turn in turns for stmt in turn]
-
-
-def _turns(loop: ast.For, function: ast.FunctionDef) -> list[list[ast.stmt]] | None:
-    """Return the body of a loop for each turn, the loop's names replaced by their numbers."""
-    values, names = _values(loop.iter), _names(loop.target)
-    if values is None or names is None or len(values) > MAX_TURNS:
-        return None
-    if any(loads(function, name) != loads(loop, name) for name in names):
-        return None
-    turns = []
-    for value in values:
-        own = value.elts if isinstance(value, ast.Tuple) else [value]
-        if len(own) != len(names):
-            return None
-        body = statements("\n".join(map(written, loop.body)))
-        for name, number in zip(names, own):
-            for node in body:
-                _put(node, name, number)
-        turns.append(body)
-    return turns
-
-
-def _values(node: ast.expr) -> list[ast.expr] | None:
-    """Return what a loop runs over: a written-out tuple, or `range` of a number."""
-    if isinstance(node, (ast.Tuple, ast.List)):
-        return None if any(isinstance(each, ast.Starred) for each in node.elts) else node.elts
-    if isinstance(node, ast.Call) and written(node.func) == "range" and len(node.args) == 1:
-        last = node.args[0]
-        if isinstance(last, ast.Constant) and isinstance(last.value, int):
-            return [ast.Constant(number) for number in range(last.value)]
-    return None
-
-
-def _names(node: ast.expr) -> list[str] | None:
-    parts = node.elts if isinstance(node, ast.Tuple) else [node]
-    return [each.id for each in parts if isinstance(each, ast.Name)]
-
-
-def folded(function: ast.FunctionDef) -> None:
-    """Write statements that stand there twice, one below the other, as a loop."""
-    for block in blocks(function):
-        index = 0
-        while index < len(block):
-            period = _period(block, index)
-            if period:
-                texts = [written(node) for node in block[index : index + period]]
-                count = _repeats([written(node) for node in block[index:]], texts)
-                loop = ast.For(
-                    ast.Name("_", ast.Store()),
-                    expression(f"range({count})"),
-                    block[index : index + period],
-                    [],
-                )
-                block[index : index + count * period] = [loop]
-            index += 1
-    ast.fix_missing_locations(function)
-
-
-def _period(block: Sequence[ast.stmt], start: int) -> int:
-    """Return how many statements from here on stand there a second time; 0 for none."""
-    texts = [written(node) for node in block[start:]]
-    for period in range(1, MAX_PERIOD + 1):
-        once = texts[:period]
-        plain = all(isinstance(node, ast.Assign) for node in block[start : start + period])
-        if plain and _repeats(texts, once) > 1:
-            return period
-    return 0
-
-
-def _repeats(texts: Sequence[str], once: Sequence[str]) -> int:
-    count = 0
-    while list(texts[count * len(once) : (count + 1) * len(once)]) == list(once):
-        count += 1
-    return count
-
-
-# Sequential
 
 
 @dataclass(frozen=True)
@@ -303,7 +175,7 @@ def _only_added_to(function: ast.FunctionDef, name: str) -> bool:
 def _addition(node: ast.AST, name: str) -> ast.expr | None:
     """Return what the statement `name.add(...)` adds."""
     call = node.value if isinstance(node, ast.Expr) else None
-    if isinstance(call, ast.Call) and written(call.func) == f"{name}.add" and len(call.args) == 1:
+    if isinstance(call, ast.Call) and dotted(call.func) == f"{name}.add" and len(call.args) == 1:
         return call.args[0]
     return None
 
@@ -321,15 +193,20 @@ def functional(function: ast.FunctionDef) -> None:
     made = _made(function)
     if made is None:
         return
-    if not _only_added_to(function, made.variable):
-        first = made.elements[:1]
-        written_out = not any(isinstance(each, ast.Starred) for each in made.elements)
-        if not written_out or called(first[0], "Input") is None:
-            called_in_a_loop(function)
-            return
+    if _only_added_to(function, made.variable):
+        _additions_as_calls(function, made)
+    elif _begins_with_input(made) and not any(isinstance(e, ast.Starred) for e in made.elements):
         _written_as_calls(function, made)
-        return
-    if len(made.elements) == 1 and called(made.elements[0], "Input") is not None:
+    else:
+        called_in_a_loop(function)
+
+
+def _begins_with_input(made: _Made) -> bool:
+    return bool(made.elements) and called(made.elements[0], "Input") is not None
+
+
+def _additions_as_calls(function: ast.FunctionDef, made: _Made) -> None:
+    if len(made.elements) == 1 and _begins_with_input(made):
         x, inputs = fresh(function, "x"), fresh(function, "inputs")
         _each_added(function, made.variable, f"{x} = {{0}}({x})")
         start = f"{x} = {inputs} = {written(made.elements[0])}"
@@ -345,41 +222,3 @@ def _written_as_calls(function: ast.FunctionDef, made: _Made) -> None:
         layer = written(each) if isinstance(each, (ast.Call, ast.Name)) else f"({written(each)})"
         lines.append(f"{x} = {layer}({x})")
     _put_in(function, made, [*lines, f"{name} = keras.Model({inputs}, {x})"], name)
-
-
-# Functional
-
-
-def spread(function: ast.FunctionDef) -> None:
-    """Give every layer that is called inside of another call a line of its own."""
-    for block in blocks(function):
-        index = 0
-        while index < len(block):
-            node = block[index]
-            if isinstance(node, (ast.Assign, ast.Return)) and node.value is not None:
-                before = _hoisted(function, node.value)
-                block[index:index] = before
-                index += len(before)
-            index += 1
-
-
-def _hoisted(function: ast.FunctionDef, value: ast.expr) -> list[ast.stmt]:
-    """Return assignments of what was called inside of an expression; names stand there now."""
-    before: list[ast.stmt] = []
-    places = _places(value)
-    for arguments, position in places:
-        argument = arguments[position]
-        before += _hoisted(function, argument)
-        if is_applied(argument):
-            name = fresh(function, "h")
-            arguments[position] = ast.Name(name, ast.Load())
-            function.body.append(ast.Pass())  # keeps the name taken until all is in place
-            function.body[-1] = ast.Expr(ast.Name(name, ast.Load()))
-            before += statements(f"{name} = {written(argument)}")
-            function.body.pop()
-            _TAKEN.append(name)
-    return before
-
-
-def _places(value: ast.expr) -> list[tuple[list[ast.expr], int]]:
-    return []

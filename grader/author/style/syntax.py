@@ -30,7 +30,15 @@ def written(node: ast.AST) -> str:
 
 def is_keras(node: ast.AST, path: str) -> bool:
     """Whether an expression is `keras.` with this path behind it: `"Input"`, `"layers.Dense"`."""
-    return isinstance(node, ast.Attribute) and written(node) == f"keras.{path}"
+    return dotted(node) == f"keras.{path}"
+
+
+def dotted(node: ast.AST) -> str:
+    """Return `"keras.layers.Dense"` for that expression, nothing for what is no chain of names."""
+    if isinstance(node, ast.Name):
+        return node.id
+    before = dotted(node.value) if isinstance(node, ast.Attribute) else ""
+    return f"{before}.{node.attr}" if isinstance(node, ast.Attribute) and before else ""
 
 
 def called(node: ast.AST, path: str) -> ast.Call | None:
@@ -40,10 +48,10 @@ def called(node: ast.AST, path: str) -> ast.Call | None:
 
 def layer_kind(node: ast.AST) -> str | None:
     """Return `"Dense"` for the call `keras.layers.Dense(...)`, None for all else."""
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        if is_keras(node.func, f"layers.{node.func.attr}") and node.func.attr[0].isupper():
-            return node.func.attr
-    return None
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return None
+    kind = node.func.attr
+    return kind if kind[0].isupper() and is_keras(node.func.value, "layers") else None
 
 
 def is_applied(node: ast.AST) -> bool:
@@ -132,3 +140,23 @@ class _Replacing(ast.NodeTransformer):
         node = super().generic_visit(node)
         new = self._change(node) if isinstance(node, ast.expr) else None
         return node if new is None else new
+
+
+def in_turn(*rewrites: Rewrite) -> Rewrite:
+    """Return one rewriting that does several, one after the other."""
+
+    def rewrite(function: ast.FunctionDef) -> None:
+        for each in rewrites:
+            each(function)
+
+    return rewrite
+
+
+def put(node: ast.AST, name: str, value: ast.expr) -> None:
+    """Put an expression wherever a tree reads a variable."""
+
+    def change(each: ast.expr) -> ast.expr | None:
+        read = isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id == name
+        return value if read else None
+
+    replace(node, change)

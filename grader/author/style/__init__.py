@@ -1,0 +1,1 @@
+"""Rewritings of a program that keep its networks: what `author prove --styles` draws from."""
