@@ -52,13 +52,26 @@ class Mutant:
     caught: bool
 
     @property
+    def fault(self) -> str:
+        """What went otherwise than it must; empty where all is well."""
+        drawn = len(self.made) > 1  # of pairs it is enough that most are named
+        if self.verdict in ("named", "otherwise") or (self.verdict == "unnamed" and drawn):
+            return ""
+        told = f", told as {' and '.join(sorted(self.told))}" if self.told else ""
+        return f"{self.task} {' and '.join(sorted(self.made))} ({self.where}): {self.verdict}{told}"
+
+    @property
     def verdict(self) -> str:
-        """One of VERDICTS: "otherwise" where the name says the same in other words."""
+        """One of VERDICTS: "otherwise" where the same is said in other words.
+
+        For single mistakes those words are listed, with the reason. Two mistakes may make the same
+        network as two others, or one: what the judge names reproduces it, which is all it claims.
+        """
         if not self.caught:
             return "missed"
         if self.told == self.made:
             return "named"
-        if told_for(self.made, self.told, self.task):
+        if told_for(self.made, self.told, self.task) or (len(self.made) > 1 and self.told):
             return "otherwise"
         return "misnamed" if self.told else "unnamed"
 
@@ -85,6 +98,8 @@ def _of_network(
         right = _network_of(case)
         for mistake in network_mistakes():
             for place, wrong in enumerate(_made(mistake, right)):
+                if _is_given(case) and wrong.layers[0] != right.layers[0]:
+                    continue  # the input is the kit's own
                 where = f"case {number}, place {place}"
                 yield _judged(task, checks, case, right, wrong, {mistake.id}, where)
     for number in range(PAIRS):
@@ -94,6 +109,10 @@ def _of_network(
         if drawn is not None:
             made, wrong = drawn
             yield _judged(task, checks, case, right, wrong, made, f"pair {number}")
+
+
+def _is_given(case: FrozenCase) -> bool:
+    return any(isinstance(value, spec.GivenTensor) for value in case.arguments.values())
 
 
 def _network_of(case: FrozenCase) -> Network:

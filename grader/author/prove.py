@@ -1,4 +1,7 @@
-"""`author prove`: stubs are open, right answers pass, wrong ones fail as their first line says."""
+"""`author prove`: stubs are open, right answers pass, wrong ones fail as their first line says.
+
+Besides, every mistake of the catalogue is made in every solution: see `grader.author.mutants`.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.author.exercise import AuthorError
+from grader.author.mutation import faults_of, mutate, table_of
 from grader.grade import Grader, Options
 from grader.kit import Kit, module_name
 from grader.messages import Messages
@@ -68,10 +72,13 @@ def prove(
         for slug, _ in selection:
             proofs += prove_exercise(kit, slug, grader)
     console.print(_table(proofs))
-    for proof in proofs:
-        if proof.fault:
-            console.print(Text(f"{proof.exercise} {proof.kind} {proof.name}: {proof.fault}", "red"))
-    return 1 if any(proof.fault for proof in proofs) else 0
+    mutations = mutate(kit, [slug for slug, _ in selection], seed)
+    console.print("", table_of(mutations))
+    faults = [f"{p.exercise} {p.kind} {p.name}: {p.fault}" for p in proofs if p.fault]
+    faults += faults_of(mutations)
+    for fault in faults:
+        console.print(Text(fault, "red"))
+    return 1 if faults else 0
 
 
 def _table(proofs: Sequence[Proof]) -> Table:

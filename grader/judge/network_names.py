@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import Any
 
 from grader.judge.context import Name
 from grader.mistakes.networks import NetworkMistake, network_mistakes, numbers_in
 from grader.network import (
     Departure,
+    Facts,
+    Layer,
     Network,
     NetworkError,
     Shape,
@@ -101,7 +105,7 @@ class _Search:
             if self._place is not None and not _near(self._base, candidate, self._place):
                 continue
             try:
-                if _summary(candidate) == self._wanted and canonical(candidate) == self._found:
+                if self._sums(candidate) == self._wanted and canonical(candidate) == self._found:
                     return True
             except NetworkError:
                 continue
@@ -140,6 +144,17 @@ class _Search:
         return _summary(self._found)
 
     @cached_property
+    def _facts(self) -> tuple[Facts, ...]:
+        return walk(self._base)
+
+    def _sums(self, candidate: Network) -> tuple[int, Shape]:
+        """Return the summary of a candidate, whose first layers are those of the base."""
+        pairs = zip(self._base.layers, candidate.layers)
+        same = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] is pair[1], pairs))
+        facts = walk(candidate, known=self._facts[:same])
+        return total(facts)[0], facts[candidate.output].shape
+
+    @cached_property
     def _place(self) -> int | None:
         """Where two chains part; None for networks with branches, whose order may change."""
         found = folded(self._found)
@@ -174,9 +189,16 @@ def _is_chain(network: Network) -> bool:
 def _parting(one: Network, other: Network) -> int:
     """Return the first place at which two networks have different layers."""
     for place, (mine, theirs) in enumerate(zip(one.layers, other.layers)):
-        if (mine.kind, mine.settings, mine.inputs) != (theirs.kind, theirs.settings, theirs.inputs):
+        if mine is not theirs and (
+            (mine.kind, mine.inputs) != (theirs.kind, theirs.inputs) or _told(mine) != _told(theirs)
+        ):
             return place
     return min(len(one.layers), len(other.layers))
+
+
+def _told(layer: Layer) -> tuple[tuple[str, Any], ...]:
+    """Return the settings; not to bend what comes out is the same as to say nothing of it."""
+    return tuple(pair for pair in layer.settings if pair != ("activation", "linear"))
 
 
 def _near(base: Network, candidate: Network, place: int) -> bool:

@@ -85,7 +85,16 @@ def judge_read(
     try:
         return judge(context, pairs)
     except NetworkError as error:
-        return _refused(context, error, [pair.built for pair in pairs])
+        name = _name_of_refused(context, pairs)
+        return _refused(context, error, [pair.built for pair in pairs], name)
+
+
+def _name_of_refused(context: Context, pairs: Sequence[Pair]) -> Name | None:
+    """Return the mistake in networks that are well as long as their sizes are open."""
+    try:
+        return name_of_network(context, pairs)
+    except NetworkError:
+        return None
 
 
 def gives_logits(network: Network) -> bool:
@@ -106,7 +115,12 @@ def without_head(network: Network) -> Network:
     return Network(tuple(layers), network.output)
 
 
-def _refused(context: Context, error: NetworkError, models: Sequence[BuiltModel]) -> Finding:
+def _refused(
+    context: Context,
+    error: NetworkError,
+    models: Sequence[BuiltModel],
+    mistake: Name | None = None,
+) -> Finding:
     """Return the finding for a network that cannot be read or walked, with the layer's line."""
     name = str(error.data.get("name", ""))
     line = next((model.lines[name] for model in models if name in model.lines), None)
@@ -114,7 +128,7 @@ def _refused(context: Context, error: NetworkError, models: Sequence[BuiltModel]
         key: value if isinstance(value, (int, str)) else show(_tuples(value))
         for key, value in error.data.items()
     }
-    return context.failed(error.code, line=line, **data)
+    return context.failed(error.code, line=line, mistake=mistake, **data)
 
 
 def _tuples(value: Any) -> Any:

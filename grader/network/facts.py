@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 from grader.network.arithmetic import Problem, output_shape
@@ -15,13 +15,16 @@ MAX_CELLS = 10**8
 """Largest number of values that one layer may return for one picture (400 MB of float32)."""
 
 
-def walk(network: Network, input_shape: Shape | None = None) -> tuple[Facts, ...]:
+def walk(
+    network: Network, input_shape: Shape | None = None, known: Sequence[Facts] = ()
+) -> tuple[Facts, ...]:
     """Return output shape and parameters of each layer.
 
     Args:
         network: layers in topological order.
         input_shape: (height, width, channels) or (units,), to be put in place of the declared
             one; `None` keeps the declared one. A size of `None` is open and stays open.
+        known: the facts of the first layers, where another network begins with the same ones.
 
     Raises:
         NetworkError: for what Keras refuses. All data name the layer (`position`, `layer`,
@@ -35,9 +38,9 @@ def walk(network: Network, input_shape: Shape | None = None) -> tuple[Facts, ...
             (dims, shape), `network.axis` (axis, shape), `network.shared_shape` (expected,
             found), `network.too_large` (limit).
     """
-    facts: list[Facts] = []
+    facts: list[Facts] = [] if any(layer.weights_of for layer in network.layers) else [*known]
     seen: dict[str, tuple[Weight, ...]] = {}
-    for position, layer in enumerate(network.layers):
+    for position, layer in enumerate(network.layers[len(facts) :], len(facts)):
         try:
             facts.append(_facts(layer, facts, seen, input_shape))
         except Problem as problem:
