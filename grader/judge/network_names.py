@@ -28,7 +28,7 @@ NetworkPair = tuple[Network, Network]
 """The network that is expected and the one that was found."""
 Explanation = tuple[NetworkMistake, ...]
 """One mistake, or two in the order in which they show."""
-MAX_STEPS = 24
+MAX_STEPS = 12
 """Of the networks one mistake away from the right one, how many are searched for a second: more
 than these say that nothing is certain."""
 
@@ -47,7 +47,7 @@ def name_of_networks(pairs: Iterable[NetworkPair]) -> Name | None:
     plain = [(canonical(expected), canonical(found)) for expected, found in pairs]
     known: dict[frozenset[str], Explanation] = {frozenset(): ()}
     for expected, found in plain:
-        if expected != found:
+        if expected != found and known:
             known = _explaining_too(known, expected, found)
     fewest = min(map(len, known), default=0)
     fitting = [explanation for ids, explanation in known.items() if len(ids) == fewest]
