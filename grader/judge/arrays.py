@@ -9,6 +9,7 @@ import numpy as np
 from grader.judge.compare import as_array, close, plain, same_array
 from grader.judge.context import Answered, Context, Name
 from grader.judge.naming import name_of_function
+from grader.judge.patterns import pattern_of
 from grader.judge.show import show, show_call, show_shape, show_type
 from grader.judge.trouble import answers_rightly_by_raising, trouble
 from grader.reference import Raises
@@ -135,7 +136,7 @@ def _describe_array(
 
 
 def where_different(expected: Array, found: Array, good: Array) -> dict[str, Any]:
-    """Say which cells differ: how many, the first of them, and whether only the border does."""
+    """Say which cells differ: how many, the first of them, and what the differences look like."""
     bad = np.argwhere(~good)
     first = tuple(bad[0].tolist())
     return {
@@ -144,14 +145,5 @@ def where_different(expected: Array, found: Array, good: Array) -> dict[str, Any
         "cell": show_shape(first),
         "found": show(found[first]),
         "expected": show(expected[first]),
-        "where": _region(good),
+        "pattern": pattern_of(expected, found, good),
     }
-
-
-def _region(good: Array) -> str:
-    """Return `"everywhere"`, `"border"` (no cell inside differs) or `"some"`."""
-    if not good.any():
-        return "everywhere"
-    if good.ndim >= 2 and min(good.shape[:2]) >= 3 and good[1:-1, 1:-1].all():
-        return "border"
-    return "some"

@@ -11,7 +11,11 @@ def message(finding: Finding, messages: Messages) -> str:
     named = f"{finding.code}.named"
     if finding.mistake is not None and messages.has("finding", named):
         return messages.text("finding", named, finding.data)
-    return messages.text("finding", finding.code, finding.data)
+    told = messages.text("finding", finding.code, finding.data)
+    pattern = finding.data.get("pattern")
+    if pattern is None:
+        return told
+    return _joined(told, messages.text("pattern", pattern["code"], pattern["data"]))
 
 
 def questions(finding: Finding, messages: Messages) -> list[str]:
@@ -35,5 +39,9 @@ def sentence(finding: Finding, messages: Messages) -> str:
     if explained is not None:
         told = f"{explained} {told}"
     for asked in questions(finding, messages):
-        told = f"{told} {asked}" if told.endswith((".", "?")) else f"{told} · {asked}"
+        told = _joined(told, asked)
     return told
+
+
+def _joined(told: str, more: str) -> str:
+    return f"{told} {more}" if told.endswith((".", "?")) else f"{told} · {more}"

@@ -57,7 +57,7 @@ def test_lists_of_arrays():
         cell="(0,)",
         expected="4",
         found="5",
-        where="everywhere",
+        pattern={"code": "amount", "data": {"amount": "+1"}},
         **ONE,
     )
     assert judged(asked(expected, [X[0]], n=1)) == failed(
@@ -93,7 +93,7 @@ def test_lists_of_arrays():
                 cell="(1, 0)",
                 expected="4",
                 found="9",
-                where="some",
+                pattern=None,
                 **ONE,
             ),
         ),
@@ -170,7 +170,7 @@ def test_the_smallest_wrong_case_is_shown():
         cell="(0, 0)",
         expected="1",
         found="3",
-        where="everywhere",
+        pattern={"code": "amount", "data": {"amount": "+2"}},
         wrong=2,
         asked=3,
     )
@@ -220,7 +220,10 @@ def test_only_the_border_differs():
         "cell": "(0, 2)",
         "found": "1",
         "expected": "0",
-        "where": "border",
+        "pattern": {"code": "border", "data": {}},
     }
-    bad[1, 1] = 1
-    assert where_different(good, bad, good == bad)["where"] == "some"
+    bad[1, 1] = 2
+    assert where_different(good, bad, good == bad)["pattern"] == {
+        "code": "largest",
+        "data": {"cell": "(1, 1)", "expected": "0", "found": "2"},
+    }
