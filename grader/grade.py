@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.kit import Kit, UsageError
+from grader.places import with_lines
 from grader.reference import FrozenCase, FrozenTask, Reference
 from grader.report.model import ExerciseReport, Finding, Report, TaskReport
 from grader.submission import Submission, imports_keras, read_submission, untouched
@@ -130,7 +131,7 @@ class Grader:
             reference = self._with_asked_cases(self._kit.load(reference.slug))
             prepared = _Prepared(reference, submission, self._selected(reference, only))
         tasks, printed = self._judge(prepared, progress)
-        tasks = tuple(_with_lines(task, submission.text.split("\n")) for task in tasks)
+        tasks = tuple(with_lines(task, submission.text, prepared.tree) for task in tasks)
         return ExerciseReport(
             reference.id,
             reference.slug,
@@ -263,18 +264,6 @@ def _version_of_kit() -> str:
     from grader import __version__
 
     return __version__
-
-
-def _with_lines(task: TaskReport, lines: Sequence[str]) -> TaskReport:
-    """Give each finding the student's line as it was read: no format has to open the file again."""
-
-    def told(finding: Finding) -> Finding:
-        number = finding.line
-        if number is None or finding.data.get("source") or not 0 < number <= len(lines):
-            return finding
-        return replace(finding, data={**finding.data, "source": lines[number - 1].strip()[:200]})
-
-    return replace(task, findings=tuple(map(told, task.findings)))
 
 
 def _note(problem: Any) -> Finding:

@@ -101,7 +101,7 @@ def test_not_all_points(own_kit, run_grader):
         """
 01 · Double it   5 / 6
   1.1 double  ✗ wrong  1 / 2
-    values (large): double(x=-30) raises NameError: name 'oops' is not defined
+    double(x=-30) raises NameError: name 'oops' is not defined
     double_it.py:16  return 2 * x if x > 0 else oops
   1.2 quadruple  ✓ right  2 / 2
   1.3 facts  ✓ right  2 / 2

@@ -137,7 +137,7 @@ IN_ONE_TASK = {
     ),
     "no function": (
         RIGHT.replace(OWN, "same_padding = 1, 1\n"),
-        "fail error.not_callable None",
+        "fail error.not_callable 15",
         "`same_padding` is not a function: it is of type tuple. Was the name used again for"
         " something else?",
         "`same_padding` · 함수가 아닙니다 · 자료형: tuple · 같은 이름을 다른 데에 다시"
@@ -160,9 +160,9 @@ IN_ONE_TASK = {
     ),
     "None": (
         body("print(n, k, s)"),
-        "fail value.none None",
-        f"{CALL} gives None. Does every path through the function end with `return`?",
-        f"{CALL} · 결과: None · 함수의 모든 갈래가 `return` 문으로 끝나나요?",
+        "fail value.none 16",
+        f"{CALL} gives None. Where does the function hand its answer back with `return`?",
+        f"{CALL} · 결과: None · 구한 답을 어디에서 `return` 문으로 돌려주나요?",
     ),
     "exception": (
         body("return [n, k][s + 9]"),
@@ -199,7 +199,7 @@ IN_ONE_TASK = {
     ),
     "os._exit": (
         body("import os; os._exit(0)"),
-        "fail run.exited None",
+        "fail run.exited 15",
         f"During {CALL} the program ended itself (exit status 0). A function must return, not"
         " exit.",
         f"{CALL} · 실행하는 도중에 프로그램이 스스로 끝났습니다(종료 상태 0). 함수는 끝내지 말고"
@@ -207,7 +207,7 @@ IN_ONE_TASK = {
     ),
     "endless loop": (
         body("while True: pass"),
-        "limit run.time None",
+        "limit run.time 16",
         f"{CALL} takes longer than it may. Is there a loop that never ends?",
         f"{CALL} · 허용된 시간을 넘겼습니다. 끝나지 않는 반복문이 있나요?",
     ),
@@ -219,19 +219,19 @@ IN_ONE_TASK = {
     ),
     "output": (
         body("while True: print('x' * 9999)"),
-        "limit run.output None",
+        "limit run.output 16",
         f"The program printed more than 16 MB during {CALL} and was stopped. Take the prints out.",
         f"{CALL} · 16MB가 넘게 출력하여 중단했습니다. print 문을 지워 주세요.",
     ),
     "crash": (
         body("import ctypes; return ctypes.string_at(0)"),
-        "fail run.crashed None",
+        "fail run.crashed 15",
         f"During {CALL} Python itself crashed (status -11).",
         f"{CALL} · 실행하는 도중에 파이썬 자체가 비정상 종료되었습니다(상태 -11).",
     ),
     "garbage": (
         body("import os; os.write(max(map(int, os.listdir('/proc/self/fd'))) - 1, b'?' * 99)"),
-        "fail run.malformed None",
+        "fail run.malformed 15",
         "The program wrote into the grader's own channel (a frame larger than allowed), so nothing"
         " of this task can be judged.",
         "프로그램이 채점기의 통로에 무언가를 써서 이 과제를 판정할 수 없습니다:"
@@ -239,7 +239,7 @@ IN_ONE_TASK = {
     ),
     "text for a pair": (
         body("return '1, 1'"),
-        "fail value.type None",
+        "fail value.type 16",
         f"{CALL} gives '1, 1', of type str; expected a value of type tuple.",
         f"{CALL} · 결과: '1, 1' (자료형 str) · 기대하는 자료형: tuple",
     ),
@@ -395,8 +395,8 @@ WHOLE = {
         "fail import.not_found 1",
         "The file cannot be loaded. No module named 'kerass'. Is the package in requirements.txt,"
         " and is its name spelt right?",
-        "파일을 불러올 수 없습니다. No module named 'kerass'. requirements.txt에 있는 패키지인가요?"
-        " 이름의 철자가 맞나요?",
+        "파일을 불러올 수 없습니다. No module named 'kerass'. requirements.txt에 있는 패키지이고,"
+        " 이름의 철자도 맞나요?",
     ),
     "exception": (
         f"{RIGHT}print(same_padding(1))",

@@ -21,6 +21,7 @@ from grader.author.exercise import (
 )
 from grader.author.figures import write_pictures
 from grader.author.stubs import cut_stub
+from grader.judge.compare import size_of
 from grader.kit import Kit
 from grader.network import NetworkError, read_network
 from grader.network import to_json as network_to_json
@@ -31,11 +32,14 @@ from grader.run.collect import Call, Source, collect
 from grader.run.evidence import Outcome
 from grader.run.launch import Launcher
 from grader.run.worker.frames import BuiltModel, Tensor
-from grader.spec import Arguments, Case, Outputs, Task, Trained
+from grader.spec import Arguments, Arrays, Case, GivenModel, Outputs, Task, Trained, Values
 from grader.submission import imports_keras
 
 FROZEN_SEED = 20_240_607
 """The cases that are drawn once and frozen are drawn from here, task by task."""
+SMALL_SEED = FROZEN_SEED + 1
+DRAWN, SMALL = 200, 2
+"""Of so many drawn cases, so many of the smallest are frozen, too, for each group."""
 TOLERANCE = 1e-6
 """Two builds of one reference may differ by this share: libraries sum in different orders."""
 
@@ -172,7 +176,29 @@ def _freeze_task(authored: Authored, task: Task, cases: tuple[FrozenCase, ...]) 
 
 
 def _drawn(task: Task) -> tuple[Case, ...]:
-    return draw_cases(task, FROZEN_SEED, task.frozen)
+    return (*draw_cases(task, FROZEN_SEED, task.frozen), *small_cases(task))
+
+
+def small_cases(task: Task) -> tuple[Case, ...]:
+    """Return the smallest of many drawn cases of each group: they are easy to think through.
+
+    A student whose function is wrong is shown the smallest case that it fails. Drawn ones are cases
+    for which the task says what is right, which cases made smaller by rule need not be. Only for
+    functions of numbers and arrays, where a call costs nothing.
+    """
+    if not all(isinstance(check, (Values, Arrays)) for check in task.checks):
+        return ()
+    smallest: list[Case] = []
+    drawn = draw_cases(task, SMALL_SEED, DRAWN)
+    for group in sorted(task.draws):
+        own = [case for case in drawn if case.group == group and not _has_model(case)]
+        by_size = {size_of(case.arguments): case for case in own}
+        smallest += [by_size[size] for size in sorted(by_size)[:SMALL]]
+    return tuple(smallest)
+
+
+def _has_model(case: Case) -> bool:
+    return any(isinstance(value, GivenModel) for value in case.arguments.values())
 
 
 def draw_cases(task: Task, seed: int, count: int) -> tuple[Case, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -38,7 +39,7 @@ class Mutation:
 
 def mutate(kit: Kit, slugs: Sequence[str], seed: int) -> list[Mutation]:
     """Make and judge the mutants of some exercises, two at a time."""
-    with ProcessPoolExecutor(2) as pool:
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
         waiting = [pool.submit(_mutate, kit.root, slug, seed) for slug in slugs]
         return [future.result() for future in waiting]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,8 +14,9 @@ from grader.judge.repairs import pixel_table
 from grader.judge.show import show_call
 from grader.judge.trained import judge_trained
 from grader.judge.trouble import trouble
+from grader.judge.weakness import name_of_weakness
 from grader.kit import Kit
-from grader.network import Network, NetworkError, read_network
+from grader.network import Network, NetworkError, read_network, walk
 from grader.network.compiled import read_compiled, to_json
 from grader.reference import Reference
 from grader.report.model import Finding
@@ -26,6 +28,8 @@ from grader.train.processes import Trainers
 from grader.train.trainer import Extras
 
 Progress = Callable[[int, int], None]
+WORSE = 1.5
+"""A first loss of so many times that of guessing says that something is wrong from the start."""
 
 
 class AccuracyJudge:
@@ -182,12 +186,25 @@ def _verdict(
         data["beside"] = f"{comparison.accuracy:.3f}"
         data["beside_call"] = show_call("", beside.case.arguments).strip("()")
     if best < bar:
-        return context.failed("accuracy.low", **data)
+        return _too_weak(context, runs[0], data)
     if len(bars) > 1:
         return _tier(context, bars, best, data)
     if runs[0].accuracy < bar:
         return context.passed("accuracy.unlucky", **data)
     return context.passed("accuracy.pass_beside" if "beside" in data else "accuracy.pass", **data)
+
+
+def _too_weak(context: Context, run: Run, data: dict[str, Any]) -> Finding:
+    """Say what speaks for a reason: the network's form, or a first loss worse than guessing."""
+    assert isinstance(context.check, Accuracy)
+    network = _network(context.answered[0])
+    name = name_of_weakness(network, context.check.recipe)
+    classes = walk(network)[network.output].shape[-1] or 1
+    guess = math.log(max(classes, 2))  # of one unit: yes or no
+    if run.start is None or run.start < WORSE * guess:
+        return context.failed("accuracy.low", mistake=name, **data)
+    data |= {"start": f"{run.start:.2f}", "classes": max(classes, 2), "guess": f"{guess:.2f}"}
+    return context.failed("accuracy.low_start", mistake=name, **data)
 
 
 def _tier(context: Context, bars: Sequence[float], best: float, data: Mapping[str, Any]) -> Finding:

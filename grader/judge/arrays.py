@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.judge.compare import as_array, close, plain, same_array
+from grader.judge.compare import as_array, close, plain, same_array, size_of
 from grader.judge.context import Answered, Context, Name
 from grader.judge.naming import name_of_function
 from grader.judge.patterns import pattern_of
@@ -61,8 +61,7 @@ def _same(expected: Any, found: Any, with_dtype: bool) -> bool:
 
 
 def _size(answered: Answered) -> float:
-    sizes = [np.size(value) for value in answered.case.arguments.values()]
-    return float(sum(sizes)) + (1e9 if not answered.outcome.answered else 0)
+    return size_of(answered.case.arguments) + (1e9 if not answered.outcome.answered else 0)
 
 
 def _describe(context: Context, answered: Answered, wrong: int, name: Name | None) -> Finding:

@@ -8,6 +8,7 @@ from typing import Any
 from grader.judge.context import Context
 from grader.judge.pairs import Pair, judge_pairs
 from grader.judge.show import show_shape
+from grader.judge.weakness import convolves_in_vain
 from grader.network import Network, canonical, total, walk
 from grader.report.model import Finding
 from grader.spec import Design
@@ -26,16 +27,9 @@ def _judge(context: Context, pairs: Sequence[Pair]) -> Finding:
         fault = _fault(context, pair)
         if fault is not None:
             return fault
-    if all(_convolves_in_vain(canonical(pair.found)) for pair in pairs):
+    if all(convolves_in_vain(canonical(pair.found)) for pair in pairs):
         return context.passed("design.linear")
     return context.passed()
-
-
-def _convolves_in_vain(network: Network) -> bool:
-    """Whether several convolutions follow each other with no nonlinearity in the whole network."""
-    kinds = [layer.kind for layer in network.layers]
-    bent = [layer for layer in network.layers if layer.get("function") not in (None, "softmax")]
-    return kinds.count("Conv2D") > 1 and not bent and "MaxPooling2D" not in kinds
 
 
 def _fault(context: Context, pair: Pair) -> Finding | None:

@@ -471,5 +471,9 @@ TABLE: tuple[Known, ...] = (
         "layer_attribute",
         rf"^AttributeError: '(?P<layer>{_LAYERS})' object has no attribute '(?P<name>\w+)'",
     ),
+    _known(
+        "tensor_attribute",
+        r"^AttributeError: 'KerasTensor' object has no attribute '(?P<name>\w+)'",
+    ),
 )
 """The messages of Keras 3.10 to 3.15, of TensorFlow and of NumPy that beginners meet."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -42,12 +43,12 @@ def name_of_networks(pairs: Iterable[NetworkPair]) -> Name | None:
 
     One where one is enough for all cases, else two: both in one network, or each in another case.
     Cases that are right do not speak. None where no two mistakes do it, or where several ones do:
-    a wrong name is worse than none.
+    a wrong name is worse than none. What acts in training only is looked at where nothing else is
+    wrong.
     """
-    plain = [(canonical(expected), canonical(found)) for expected, found in pairs]
     known: dict[frozenset[str], Explanation] = {frozenset(): ()}
-    for expected, found in plain:
-        if expected != found and known:
+    for expected, found in _that_differ(tuple(pairs)):
+        if known:
             known = _explaining_too(known, expected, found)
     fewest = min(map(len, known), default=0)
     fitting = [explanation for ids, explanation in known.items() if len(ids) == fewest]
@@ -55,6 +56,19 @@ def name_of_networks(pairs: Iterable[NetworkPair]) -> Name | None:
         return None
     first, *second = fitting[0]
     return Name(first.id, first.hint, second[0].id if second else None)
+
+
+def _that_differ(pairs: Sequence[NetworkPair]) -> list[NetworkPair]:
+    """Return the canonical networks of the cases that are wrong."""
+    for momentum in (False, True):
+        plain = [
+            (canonical(a, keep_momentum=momentum), canonical(b, keep_momentum=momentum))
+            for a, b in pairs
+        ]
+        different = [(expected, found) for expected, found in plain if expected != found]
+        if different:
+            return different
+    return []
 
 
 def _explaining_too(
@@ -75,7 +89,7 @@ def _explaining_too(
 
 def _explains(explanation: Explanation, expected: Network, found: Network) -> bool:
     search = _Search(expected, found)
-    if any(search.reproduced_by(mistake) for mistake in explanation):
+    if any(search.reproduced_anywhere_by(mistake) for mistake in explanation):
         return True
     return len(explanation) == 2 and any(search.pairs(explanation))
 
@@ -86,7 +100,7 @@ def explanations(expected: Network, found: Network) -> list[Explanation]:
     Nothing where one mistake leads to too many places from which to look for a second.
     """
     search, mistakes = _Search(expected, found), network_mistakes()
-    alone = [(mistake,) for mistake in mistakes if search.reproduced_by(mistake)]
+    alone = [(mistake,) for mistake in mistakes if search.reproduced_anywhere_by(mistake)]
     return [*alone] or list(search.pairs(mistakes))
 
 
@@ -98,18 +112,32 @@ class _Search:
         self._found = found
         self._base = folded(expected)
         self._numbers = numbers_in(found)
+        self._canonical = functools.partial(canonical, keep_momentum=_has_momentum(found))
 
     def reproduced_by(self, mistake: NetworkMistake) -> bool:
         """Whether a mistake, made somewhere in the one network, gives the other."""
-        for candidate in self._made(mistake):
-            if self._place is not None and not _near(self._base, candidate, self._place):
-                continue
-            try:
-                if self._sums(candidate) == self._wanted and canonical(candidate) == self._found:
-                    return True
-            except NetworkError:
-                continue
-        return False
+        return any(
+            self._is_found(candidate)
+            for candidate in self._made(mistake)
+            if self._place is None or _near(self._base, candidate, self._place)
+        )
+
+    def reproduced_anywhere_by(self, mistake: NetworkMistake) -> bool:
+        """Whether a mistake, made as usual or in exactly the layers that differ, gives it."""
+        if self.reproduced_by(mistake):
+            return True
+        places = self._places if mistake.changes else ()
+        if len(places) < 2:
+            return False
+        candidates = mistake.made_at(self._base, self._numbers, places)
+        return any(self._is_found(candidate) for candidate in candidates)
+
+    def _is_found(self, candidate: Network) -> bool:
+        try:
+            alike = self._sums(candidate) == self._wanted
+            return alike and self._canonical(candidate) == self._found
+        except NetworkError:
+            return False
 
     def pairs(self, mistakes: Sequence[NetworkMistake]) -> Iterator[Explanation]:
         """Yield two mistakes: the first mends where the networks part, the second the rest."""
@@ -130,7 +158,7 @@ class _Search:
         steps: dict[Network, list[NetworkMistake]] = {}
         for mistake in mistakes:
             for candidate in self._made(mistake):
-                step = _without_error(candidate) if _near(self._base, candidate, place) else None
+                step = self._step(candidate) if _near(self._base, candidate, place) else None
                 if step is None or step == self._expected:
                     continue
                 if step in steps or _agreement(first_departure(step, self._found)) > least:
@@ -138,6 +166,21 @@ class _Search:
                     if mistake not in known:
                         known.append(mistake)
         return steps
+
+    def _step(self, candidate: Network) -> Network | None:
+        try:
+            return self._canonical(candidate)
+        except NetworkError:
+            return None
+
+    @cached_property
+    def _places(self) -> frozenset[int]:
+        """The layers of the right network that the other one has not, or has otherwise."""
+        departure = first_departure(self._expected, self._found)
+        rows = departure.rows if departure else ()
+        return frozenset(
+            row.expected_index for row in rows if not row.same and row.expected_index is not None
+        )
 
     @cached_property
     def _wanted(self) -> tuple[int, Shape]:
@@ -206,11 +249,8 @@ def _near(base: Network, candidate: Network, place: int) -> bool:
     return abs(_parting(base, candidate) - place) <= 1
 
 
-def _without_error(network: Network) -> Network | None:
-    try:
-        return canonical(network)
-    except NetworkError:
-        return None
+def _has_momentum(network: Network) -> bool:
+    return any(layer.get("momentum") is not None for layer in network.layers)
 
 
 def _summary(network: Network) -> tuple[int, Shape]:

@@ -25,7 +25,7 @@ def _judge_shapes(context: Context, pairs: Sequence[Pair]) -> Finding:
         departure = first_departure(pair.expected, pair.found)
         if departure is None:
             continue
-        sides = Sides(departure)
+        sides = Sides(departure, pair.found)
         row = sides.first_row("shape")
         expected, found = sides.ends()
         if row is None and expected == found:
@@ -66,7 +66,7 @@ def _judge_params(context: Context, pairs: Sequence[Pair]) -> Finding:
         departure = first_departure(pair.expected, pair.found)
         if departure is None:
             continue
-        sides = Sides(departure)
+        sides = Sides(departure, pair.found)
         row = sides.first_row("parameters")
         if row is None:
             continue
@@ -79,10 +79,18 @@ def _judge_params(context: Context, pairs: Sequence[Pair]) -> Finding:
             "table": sides.table(row),
         }
         why = sides.why_parameters(row)
-        code = "params.mismatch" if why else "params.mismatch.plain"
+        code = _params_code(row, why)
         name = name_of_network(context, pairs)
         return context.failed(code, mistake=name, line=pair.line(layer), why=why, **data)
     return context.passed()
+
+
+def _params_code(row: Row, why: str) -> str:
+    if row.found_index is None:
+        return "params.missing"
+    if row.expected_index is None:
+        return "params.extra"
+    return "params.mismatch" if why else "params.mismatch.plain"
 
 
 def _judge_layers(context: Context, pairs: Sequence[Pair]) -> Finding:
@@ -92,14 +100,14 @@ def _judge_layers(context: Context, pairs: Sequence[Pair]) -> Finding:
         departure = first_departure(pair.expected, pair.found, keep_momentum=momentum)
         if departure is None:
             continue
-        sides = Sides(departure)
+        sides = Sides(departure, pair.found)
         row = departure.rows[min(departure.row, len(departure.rows) - 1)]
         expected, found = sides.layer_expected(row), sides.layer_found(row)
         data: dict[str, Any] = {
             "call": show_call(context.task.name, pair.answered.case.arguments),
             **sides.place(row),
             "expected": describe(expected) if expected else "",
-            "found": describe(found) if found else "",
+            "found": sides.text(found),
             "table": sides.table(row),
         }
         if departure.differences:

@@ -48,7 +48,7 @@ def _show_array(array: np.ndarray[Any, Any]) -> str:
         return _show(array.item())
     if array.size <= 9 and array.ndim <= 2:
         return _show((np.round(array, 4) if array.dtype.kind == "f" else array).tolist())
-    return f"{array.dtype} {show_shape(array.shape)}"
+    return f"{array.dtype} array {show_shape(array.shape)}"
 
 
 def show_shape(shape: Any) -> str:

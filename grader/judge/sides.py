@@ -9,6 +9,7 @@ from grader.network import (
     Departure,
     Facts,
     Layer,
+    Network,
     Row,
     Shape,
     describe,
@@ -21,8 +22,10 @@ from grader.network import (
 class Sides:
     """Two networks that differ, row by row, with what follows from them."""
 
-    def __init__(self, departure: Departure) -> None:
+    def __init__(self, departure: Departure, written: Network) -> None:
+        """Take what differs in the canonical forms, and the network as the student wrote it."""
         self._departure = departure
+        self._dense = {layer.name: layer for layer in written.layers if layer.kind == "Dense"}
         self._expected = walk(departure.expected)
         self._found = walk(departure.found)
 
@@ -71,7 +74,13 @@ class Sides:
             )
         layer = self.layer_found(row) or self.layer_expected(row)
         number = len(self._departure.found.layers) if index is None else index
-        return {"layer": number, "layer_text": describe(layer) if layer else ""}
+        return {"layer": number, "layer_text": self.text(layer)}
+
+    def text(self, layer: Layer | None) -> str:
+        """Return a layer as it is written: a Dense layer on a map stays one."""
+        if layer is None:
+            return ""
+        return describe(self._dense.get(layer.name, layer) if layer.kind == "Conv2D" else layer)
 
     def inputs_found(self, row: Row) -> list[Shape]:
         """Return the shapes that the student's layer reads."""
@@ -106,7 +115,7 @@ class Sides:
             e, f = self.facts_expected(row), self.facts_found(row)
             rows.append(
                 {
-                    "found": describe(found) if found else "-",
+                    "found": self.text(found) or "-",
                     "shape": show_shape(f.shape) if found else "-",
                     "params": f"{f.parameters:,}" if found else "-",
                     "expected_shape": show_shape(e.shape) if expected else "-",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from grader.judge.compare import plain, same_value
+from grader.judge.compare import plain, same_value, size_of
 from grader.judge.context import Answered, Context, Name
 from grader.judge.naming import name_of_function, names_of_entries
 from grader.judge.show import show, show_call, show_type
@@ -35,12 +35,8 @@ def is_right(answered: Answered) -> bool:
 
 
 def _size(answered: Answered) -> float:
-    """How hard a case is to think through: the sum of its numbers; errors last."""
-    total = 0.0
-    for value in answered.case.arguments.values():
-        items = value if isinstance(value, (list, tuple)) else (value,)
-        total += sum(abs(v) for v in items if isinstance(v, (int, float)))
-    return total + (1e9 if not answered.outcome.answered else 0)
+    """How hard a case is to think through; errors last."""
+    return size_of(answered.case.arguments) + (1e9 if not answered.outcome.answered else 0)
 
 
 def _describe(context: Context, answered: Answered, wrong: int, name: Name | None) -> Finding:

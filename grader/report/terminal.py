@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, Group, OverflowMethod, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -26,8 +27,10 @@ SYMBOLS = {"pass": "✓", "fail": "✗", "todo": "·", "blocked": "…", "limit"
 PLAIN_SYMBOLS = {"pass": "+", "fail": "x", "todo": ".", "blocked": "~", "limit": "#", "error": "!"}
 PRINTED_LINES = 12
 TRACE_LINES = 3
-EXPLAINED_LINES = 6
-OF_THE_WHOLE_TASK = ("syntax.", "file.", "import.", "error.", "grader.", "blocked.")
+EXPLAINED_LINES = 2
+EXPLAINED_LENGTH = 140
+AROUND = 2
+"""How many layers are shown on each side of the one that departs."""
 
 
 class Terminal:
@@ -38,6 +41,7 @@ class Terminal:
         self._messages = messages
         utf8 = (console.encoding or "").lower().startswith("utf")
         self._symbols = SYMBOLS if utf8 else PLAIN_SYMBOLS
+        self._overflow: OverflowMethod = "ellipsis" if utf8 else "crop"
 
     def show(self, report: Report) -> None:
         """Print the whole report."""
@@ -95,64 +99,77 @@ class Terminal:
         name = Text(f"{task.id} {task.name}", no_wrap=True)
         head.add_row(name, self._status(task.status), _points(task.points, task.max_points))
         yield self._indented(head)
+        line = None
         for finding in task.findings:
-            yield from self._finding(finding, task, file)
+            yield from self._finding(finding)
+            if finding.line not in (None, line):
+                yield from self._place(finding, file)
+                line = finding.line
 
-    def _finding(self, finding: Finding, task: TaskReport, file: Path) -> Iterator[RenderableType]:
+    def _finding(self, finding: Finding) -> Iterator[RenderableType]:
         if finding.status == "todo" or finding.code == "pass":
             return
         if finding.code == "blocked.same_cause":
             return
         explained = explanation(finding, self._messages)
         told = Text(explained or message(finding, self._messages), STYLES[finding.status])
-        if finding.check in ("remark", "note") or finding.status == "pass":
+        if finding.status == "pass":
             told.stylize("cyan")
-        yield self._indented(Text.assemble((self._label(finding), "bold"), told), 4)
+        yield self._indented(told, 4)
         if explained:
             yield self._indented(self._original(finding), 4)
         for asked in questions(finding, self._messages):
             yield self._indented(Text(f"→ {asked}" if self._symbols is SYMBOLS else asked), 4)
         yield from self._table(finding)
-        yield from self._place(finding, file)
 
     def _original(self, finding: Finding) -> Text:
         """Return an exception's own words, below what they mean, and no more than one can read."""
-        lines = message(finding, self._messages).rstrip().splitlines()
-        cut = ["…" if self._symbols is SYMBOLS else "..."] * (len(lines) > EXPLAINED_LINES)
-        return Text("\n".join([*lines[:EXPLAINED_LINES], *cut]))
+        whole = message(finding, self._messages).rstrip()
+        shown = "\n".join(whole.splitlines()[:EXPLAINED_LINES])[:EXPLAINED_LENGTH]
+        return Text(shown if shown == whole else f"{shown} {self._cut}")
 
-    def _label(self, finding: Finding) -> str:
-        """Name the check, unless what was found is no matter of this check alone."""
-        if finding.code.startswith(OF_THE_WHOLE_TASK):
-            return ""
-        kind = self._messages.text("check", finding.check)
-        return f"{kind} ({finding.group}): " if finding.group else f"{kind}: "
+    @property
+    def _cut(self) -> str:
+        return "…" if self._symbols is SYMBOLS else "..."
 
     def _place(self, finding: Finding, file: Path) -> Iterator[RenderableType]:
-        """Show the student's own lines: all on the way to an error, else the one concerned."""
-        if finding.line is None:
-            return
+        """Show the student's own lines: the last on the way to an error, or the one concerned."""
         steps = finding.data.get("trace") or [[finding.line, finding.data.get("source", "")]]
-        for line, source in steps[-TRACE_LINES:]:
-            told = f"{file.name}:{line}  {source}"
-            yield self._indented(Text(told.rstrip(), "dim"), 4)
+        most = 1 if finding.data.get("explanation") else TRACE_LINES
+        for line, source in steps[-most:]:
+            told = f"{file.name}:{line}  {source}".rstrip()
+            yield self._indented(Text(told, "dim", no_wrap=True, overflow=self._overflow), 4)
 
     def _table(self, finding: Finding) -> Iterator[RenderableType]:
-        rows = finding.data.get("table")
-        if not rows:
+        """Show the student's layers around the one that departs, with what is expected there."""
+        rows = finding.data.get("table") or ()
+        if len(rows) < 2:  # a single layer is all told by the sentence
             return
         table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-        for key in ("yours", "shape", "parameters", "expected_shape", "expected_parameters"):
-            right = "right" if "parameters" in key else "left"
-            table.add_column(self._ui(key), justify=right)  # type: ignore[arg-type]
-        for row in rows:
-            style = "red" if row["departs"] else ""
-            mark = self._symbols["fail"] if row["departs"] else " "
-            cells = (row["found"], row["shape"], row["params"])
-            expected = (row["expected_shape"], row["expected_params"])
-            texts = [Text(f"{mark} {cells[0]}", style), *(Text(c, style) for c in cells[1:])]
-            table.add_row(*texts, *(Text(c, style) for c in expected))
+        table.add_column(f"  {self._ui('yours')}")
+        table.add_column(self._ui("shape"), no_wrap=True)
+        table.add_column(self._ui("parameters"), justify="right", no_wrap=True)
+        first = next((i for i, row in enumerate(rows) if row["departs"]), 0)
+        above, below = max(first - AROUND, 0), first + AROUND + 1
+        if above:
+            table.add_row(Text(f"  {self._ui('rows_above', count=above)}", "dim"))
+        for row in rows[above:below]:
+            self._add_layer(table, row)
+        if below < len(rows):
+            table.add_row(Text(f"  {self._ui('rows_below', count=len(rows) - below)}", "dim"))
         yield self._indented(table, 4)
+
+    def _add_layer(self, table: Table, row: Mapping[str, Any]) -> None:
+        style = "red" if row["departs"] else ""
+        mark = self._symbols["fail"] if row["departs"] else " "
+        found, expected = (
+            (row[f"{side}shape"], row[f"{side}params"]) for side in ("", "expected_")
+        )
+        name = self._ui("gap") if row["found"] == "-" else row["found"]
+        layer = Text(f"{mark} {name}", style, no_wrap=True, overflow=self._overflow)
+        table.add_row(layer, *(Text(cell, style) for cell in found))
+        if row["departs"] and found != expected:
+            table.add_row(f"  {self._ui('expected')}", *expected)
 
     def _printed(self, exercise: ExerciseReport) -> Iterator[RenderableType]:
         lines = exercise.printed.strip().splitlines()

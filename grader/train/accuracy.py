@@ -54,6 +54,8 @@ class Run:
     seed: int
     accuracy: float
     losses: tuple[float, ...]
+    start: float | None = None
+    """The loss before any training, on the first pictures of the training set."""
 
 
 def versions() -> dict[str, str]:
@@ -79,7 +81,7 @@ class Memory:
         """Return a remembered run; None where there is none, or it is damaged."""
         try:
             found = json.loads((self._folder / f"{key}.json").read_text("utf-8"))
-            return Run(found["seed"], found["accuracy"], tuple(found["losses"]))
+            return Run(found["seed"], found["accuracy"], tuple(found["losses"]), found.get("start"))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -127,7 +129,7 @@ def train(
         "seed": seed,
     }
     found = _run_trainer(request, progress, trainers)
-    run = Run(seed, found["accuracy"], tuple(found["losses"]))
+    run = Run(seed, found["accuracy"], tuple(found["losses"]), found.get("start"))
     memory.put(key, run)
     return run
 

@@ -8,6 +8,7 @@ Nothing a student wrote comes here, but the sizes of the network are theirs.
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from grader.spec import Recipe
 from grader.train import data
 
 MAX_PARAMETERS = 3_000_000
+FIRST = 256
+"""How many pictures the loss before any training is measured on."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ def train(request: dict[str, Any], out: TextIO) -> dict[str, Any]:
     x_test, y_test = data.load_test(recipe.data, recipe.test_size, seed, recipe.test_options)
     x, x_test = _pixels(x, extras), _pixels(x_test, extras)
     loss = _loss(keras, network.layers[network.output], binary=model.output_shape[-1] == 1)
+    first = slice(FIRST)
+    start = float(loss(y[first], model(x[first], training=False)))
     model.compile(_optimizer(keras, recipe, extras), loss)
     history = model.fit(
         x,
@@ -76,6 +81,7 @@ def train(request: dict[str, Any], out: TextIO) -> dict[str, Any]:
     return {
         "accuracy": float((predicted == y_test).mean()),
         "losses": [float(loss) for loss in history.history["loss"]],
+        "start": start if math.isfinite(start) else None,
     }
 
 

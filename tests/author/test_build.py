@@ -83,11 +83,11 @@ def test_the_answers_are_the_solutions(kit):
         (-30, "large", "position", -60),
     ]
     drawn = [x for x, *_ in told[3:]]
-    assert len(set(drawn)) == 3
+    assert len(set(drawn)) == 5
     assert all(100 <= x < 1000 for x in drawn)
-    assert told[3:] == [
-        (x, "large", how, 2 * x) for x, how in zip(drawn, ("keyword", "position", "keyword"))
-    ]
+    assert max(drawn[3:]) < 110  # the smallest of two hundred
+    ways = ("keyword", "position", "keyword", "position", "keyword")
+    assert told[3:] == [(x, "large", how, 2 * x) for x, how in zip(drawn, ways)]
     assert [c.answer for c in quadruple.cases] == [12, 20, Raises("ValueError")]
     assert [c.answer for c in facts.cases] == [
         {"square": 9, "half": 1.5},

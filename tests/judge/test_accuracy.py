@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from grader.judge.accuracy import AccuracyJudge
+from grader.judge.weakness import name_of_weakness
 from grader.kit import Kit
 from grader.network import canonical, digest, read_network
 from grader.report.model import Finding
@@ -16,7 +17,7 @@ from grader.spec import Accuracy, Recipe
 from grader.train.accuracy import Memory, Run, TrainingError, TrainingLimit, key_of
 from grader.train.calibration import Calibration, store
 
-from .building import answer, asked, built, context, conv, error, layer, model
+from .building import answer, asked, built, context, conv, error, layer, model, pool
 
 RECIPE = Recipe("border_dots", 2, 8, 0.01, 60, 60)
 CHECK = Accuracy(4, RECIPE, "same", beside="valid")
@@ -93,6 +94,38 @@ def test_below_the_bar_with_every_seed(judged):
     finding = judged(0.6, 0.65, 0.5)
     assert (finding.status, finding.code, finding.points) == ("fail", "accuracy.low", 0.0)
     assert finding.data["runs"] == [0.6, 0.65, 0.5]
+
+
+RELU, STALE = layer("Activation", activation="relu"), layer("BatchNormalization", momentum=0.9)
+AVERAGE = layer("AveragePooling2D", pool_size=[2, 2])
+HEAD = (layer("Flatten"), layer("Dense", units=3, activation="softmax"))
+
+
+@pytest.mark.parametrize(
+    ("found", "mistake"),
+    [
+        (model(conv(), *HEAD), None),
+        (model(conv(), AVERAGE, conv(size=1), *HEAD), "activation_missing"),
+        (model(conv(), pool(), conv(size=1), *HEAD), None),  # a maximum is no sum
+        (model(conv(), layer("Flatten"), layer("Dense", units=3), RELU, layer("Softmax")), RELU),
+        (model(conv(), STALE, *HEAD), "stale_statistics"),  # 16 steps: 0.9 ** 16 is 0.19
+        (model(conv(), layer("BatchNormalization", momentum=0.5), *HEAD), None),
+        (model(conv(), STALE, conv(), *HEAD), None),  # two reasons are none
+    ],
+)
+def test_why_a_network_is_too_weak_may_stand_in_its_form(found, mistake):
+    name = name_of_weakness(read_network(found), RECIPE)
+    assert (name and name.id) == ("relu_on_output" if mistake is RELU else mistake)
+
+
+def test_a_first_loss_worse_than_guessing_is_told(judged, kit):
+    network = canonical(read_network(SAME))
+    for seed in RECIPE.seeds:
+        run = Run(seed, 0.4, (1.0,), start=9.0)
+        Memory(kit.root / ".grader" / "accuracy").put(key_of(network, RECIPE, seed), run)
+    finding = judged()
+    assert (finding.code, finding.data["start"]) == ("accuracy.low_start", "9.00")
+    assert finding.data["guess"] == f"{np.log(finding.data['classes']):.2f}"
 
 
 def test_full_asks_every_seed(judged):

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.judge.judge import _JUDGES, Circumstances, error_for_all, judge_task
+from grader.judge.judge import JUDGES, Circumstances, error_for_all, judge_task
 from grader.report.model import ExerciseReport, Finding, Report
 from grader.run.evidence import Outcome
 from grader.run.worker.frames import FrameError
@@ -184,7 +184,7 @@ def test_an_error_of_the_judge_costs_nobody_a_point(monkeypatch):
     def fails(context):
         raise ZeroDivisionError("a fault of ours")
 
-    monkeypatch.setitem(_JUDGES, Values, fails)
+    monkeypatch.setitem(JUDGES, Values, fails)
     report = judge_task(
         task(Values(2), Arrays(3)), [asked(np.ones(2), np.ones(2), n=1)], circumstances()
     )
@@ -199,7 +199,7 @@ def test_evidence_that_breaks_the_rules_is_the_students_fault(monkeypatch):
     def fails(context):
         raise FrameError("not JSON")
 
-    monkeypatch.setitem(_JUDGES, Values, fails)
+    monkeypatch.setitem(JUDGES, Values, fails)
     (finding,) = judged(task(Values(2)), asked(1, 1, n=1))
     assert finding == Finding("values", "fail", "run.malformed", 0.0, 2, {"detail": "not JSON"})
 

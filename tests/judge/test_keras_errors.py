@@ -374,6 +374,7 @@ ERRORS: list[tuple[str, str, dict[str, str]]] = [
     ("keras.Dense(8)", "not_in_module", {"module": "keras", "name": "Dense"}),
     ("np.matmull", "not_in_module", {"module": "numpy", "name": "matmull"}),
     ("layers.Dense(8).shape", "layer_attribute", {"layer": "Dense", "name": "shape"}),
+    ("keras.Input((4, 4, 1)).Conv2D(8, 3)", "tensor_attribute", {"name": "Conv2D"}),
 ]  # fmt: skip
 """A piece of code that raises, with what explains it."""
 
@@ -552,12 +553,12 @@ def test_the_meaning_stands_above_the_message(grade):
     }
     english, korean = lines(report, "en"), lines(report, "ko")
     assert english[3:6] == [
-        "shapes: The window covers 3×3, but only 2×1 enters this layer. Is the window",
-        "too large, or did something before it shrink the picture too much?",
+        "The window covers 3×3, but only 2×1 enters this layer. Is the window too",
+        "large, or did something before it shrink the picture too much?",
         "build_net(filters=2) raises ValueError: Computed output size would be zero",
     ]
     assert korean[3:6] == [
-        "크기: 이 층에 들어오는 크기: 2×1 · 창: 3×3 · 창이 너무 큰가요, 아니면 앞에서",
+        "이 층에 들어오는 크기: 2×1 · 창: 3×3 · 창이 너무 큰가요, 아니면 앞에서",
         "이미지가 너무 많이 줄었나요?",
         "build_net(filters=2) · 오류 ValueError: Computed output size would be zero",
     ]

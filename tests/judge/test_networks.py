@@ -248,7 +248,7 @@ def test_a_size_at_which_nothing_is_left_names_the_line():
         (
             NO_DENSE,
             {
-                "code": "params.mismatch.plain",
+                "code": "params.missing",
                 "line": None,
                 "layer": 4,
                 "layer_text": "Dense(3)",
@@ -260,7 +260,7 @@ def test_a_size_at_which_nothing_is_left_names_the_line():
         (
             TWO_CONVS,
             {
-                "code": "params.mismatch",
+                "code": "params.extra",
                 "line": 12,
                 "layer": 2,
                 "layer_text": "Conv2D(2, 3, padding='same')",

@@ -76,7 +76,7 @@ def test_the_whole_finding():
         "repaired.too_far",
         0.0,
         2,
-        {"call": "fix_a(images=uint8 (6, 5, 4, 1))", "low": "0", "high": "255"},
+        {"call": "fix_a(images=uint8 array (6, 5, 4, 1))", "low": "0", "high": "255"},
         "not_scaled",
         2,
     )

@@ -23,7 +23,7 @@ from grader.spec import GivenModel
         (np.float32(0.5), "0.5"),
         (np.array([[1, 2], [3, 4]]), "[[1, 2], [3, 4]]"),
         (np.array([True, False]), "[True, False]"),
-        (np.zeros((4, 5, 3), np.uint8), "uint8 (4, 5, 3)"),
+        (np.zeros((4, 5, 3), np.uint8), "uint8 array (4, 5, 3)"),
         (Tensor(np.array([1.0])), "[1]"),
         (Opaque("Liar", "everything is right"), "Liar"),
         (BuiltModel({}, None, {}), "model"),
@@ -37,7 +37,7 @@ def test_values(value, text):
 
 def test_a_call():
     arguments = {"n": 13, "padding": "same", "x": np.zeros((9, 9))}
-    assert show_call("f", arguments) == "f(n=13, padding='same', x=float64 (9, 9))"
+    assert show_call("f", arguments) == "f(n=13, padding='same', x=float64 array (9, 9))"
     assert show_call("f", {}) == "f()"
 
 

@@ -11,7 +11,6 @@ from grader.judge.keras_errors import TABLE
 from grader.messages import FOLDER, LANGUAGES, Messages, catalogue
 from grader.mistakes.catalogue import all_mistakes
 from grader.mistakes.networks import network_mistakes
-from grader.reference import CHECKS
 from grader.report.model import GRAVITY
 from grader.run.evidence import KINDS
 from tests.conftest import ROOT
@@ -185,21 +184,20 @@ def test_usage():
     assert sorted(written_codes("usage")) == sorted(catalogue("en")["usage"])
 
 
-@pytest.mark.parametrize("section", ["ui", "help", "doctor", "launcher", "protection"])
+@pytest.mark.parametrize("section", ["ui", "help", "doctor", "launcher", "protection", "pattern"])
 def test_every_other_sentence_is_used(section):
     assert sorted(catalogue("en")[section].keys() - literals()) == []
 
 
-def test_every_status_and_every_kind_of_check_has_a_word():
+def test_every_status_has_a_word():
     assert set(catalogue("en")["status"]) == set(GRAVITY)
-    assert set(catalogue("en")["check"]) == {*CHECKS, "remark", "note"}
 
 
 def test_every_mistake_has_a_sentence_and_every_sentence_a_mistake():
     ids = {mistake.id for entries in all_mistakes().values() for mistake in entries}
     ids |= {mistake.id for mistake in network_mistakes()}
     told = set(catalogue("en")["mistake"])
-    ids |= told & named_by("compiled", "repairs", "trained")
+    ids |= told & named_by("compiled", "repairs", "trained", "weakness")
     assert {"without a sentence": sorted(ids - told), "without a mistake": sorted(told - ids)} == {
         "without a sentence": [],
         "without a mistake": [],
@@ -210,11 +208,25 @@ def test_every_explanation_of_an_error_has_a_sentence_and_every_sentence_an_erro
     assert {known.code for known in TABLE} == catalogue("en")["keras_error"].keys()
 
 
-def test_no_mistake_gives_a_placeholder_or_ends_without_a_question():
+def test_a_mistake_gives_no_placeholder_and_asks_one_question():
     for language in LANGUAGES:
         for key, sentence in catalogue(language)["mistake"].items():
             assert placeholders(sentence) == [], key
-            assert "?" in sentence, f"{language} {key}"
+            assert sentence.count("?") == 1, f"{language} {key}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_explanation_asks_one_question_and_a_finding_no_more(language):
+    sentences = catalogue(language)
+    explained = {k for k, s in sentences["keras_error"].items() if s.count("?") != 1}
+    assert explained == set()
+    assert {k for k, s in sentences["finding"].items() if s.count("?") > 1} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_beside_a_named_mistake_leave_the_question_to_it(language):
+    named = {k: s for k, s in catalogue(language)["finding"].items() if k.endswith(".named")}
+    assert [key for key, sentence in named.items() if "?" in sentence] == []
 
 
 def test_a_missing_value_shows_as_a_question_mark():

@@ -33,18 +33,18 @@ total                                   7.5 / 25.5
 03 · Output size   1 / 7
   `output_size.py` is not saved as UTF-8; it was read as CP949. UTF-8 is safer.
   3.1 conv_output_size  ✗ wrong  1 / 4
-    values (valid): f(n=13, k=8) gives 5.
+    f(n=13, k=8) gives 5.
     → Your answer takes jumps and places for the same number. Where does the window stand before its
     first jump?
   3.2 same_padding  ✗ wrong  0 / 2
-    values: same_padding(n=13) raises TypeError: unsupported [red]operand[/red] type
+    same_padding(n=13) raises TypeError: unsupported [red]operand[/red] type
     output_size.py:12  b()
     output_size.py:20  c()
     output_size.py:31  return [None][0] + 1
   3.3 find_kernels  … waits  0 / 1
     This calls `conv_output_size` (task 3.1), which is not written yet.
-    remark: `find_kernels` asks Keras for the answer. It is right and costs nothing, but writing it
-    by hand is what teaches.
+    By the way: `find_kernels` asks Keras for the answer. It is right and costs nothing, but writing
+    it by hand is what teaches.
     output_size.py:8  keras.ops.sort(found)
   your program printed:
     line 1 [bold]
@@ -63,16 +63,17 @@ total                                   7.5 / 25.5
 
 07 · Same or valid   3 / 7
   7.1 build_net  ✗ wrong  0 / 3
-    shapes: layer 1, Conv2D(2, 3): expected (9, 7, 2), found (7, 5, 2), because floor((9 - 3) / 1) +
-    1 = 7.
-    yours           shape      parameters  expected: shape  parameters
-    ✗ Conv2D(2, 3)  (7, 5, 2)          20  (9, 7, 2)                20
-      Dense(3)      (3,)            1,239  (3,)                     75
+    Layer 1, Conv2D(2, 3), gives the shape (7, 5, 2), because floor((9 - 3) / 1) + 1 = 7; expected
+    (9, 7, 2).
+      your layers   shape      parameters
+    ✗ Conv2D(2, 3)  (7, 5, 2)          20
+      expected      (9, 7, 2)          20
+      Dense(3)      (3,)            1,239
     same_or_valid.py:21  model.add(keras.layers.Conv2D(2, 3))
   7.2 slow  ■ stopped  0 / 1
-    values: slow(n=9) takes longer than it may. Is there a loop that never ends?
+    slow(n=9) takes longer than it may. Is there a loop that never ends?
   7.3 train_me  ✓ right  3 / 3
-    accuracy: Unlucky once: 0.61 with the first seed, then 0.93 (the bar is 0.70).
+    Unlucky once: 0.61 with the first seed, then 0.93 (the bar is 0.70).
 
 08 · Pooling   0 / 4
   8.1 pool  ! not graded  0 / 4
@@ -95,18 +96,18 @@ KOREAN = """
 03 · 출력의 크기   1 / 7
   `output_size.py` · UTF-8이 아니어서 CP949 방식으로 읽었습니다. UTF-8로 저장하는 편이 안전합니다.
   3.1 conv_output_size  ✗ 틀림  1 / 4
-    값 (valid): f(n=13, k=8) · 결과: 5
+    f(n=13, k=8) · 결과: 5
     → 건너뛴 횟수와 멈춘 자리의 수를 같다고 보았습니다. 한 번도 건너뛰기 전에 창은 어디에 서
     있을까요?
   3.2 same_padding  ✗ 틀림  0 / 2
-    값: same_padding(n=13) · 오류 TypeError: unsupported [red]operand[/red] type
+    same_padding(n=13) · 오류 TypeError: unsupported [red]operand[/red] type
     output_size.py:12  b()
     output_size.py:20  c()
     output_size.py:31  return [None][0] + 1
   3.3 find_kernels  … 대기  0 / 1
     과제 3.1 · 여기에서 부르는 함수 `conv_output_size` · 아직 작성하지 않았습니다.
-    참고: `find_kernels` · Keras에 답을 물었습니다. 맞는 답이고 점수도 깎이지 않지만, 직접 써 보아야
-    배웁니다.
+    참고로, 여기에서는 Keras에 답을 물었습니다: `find_kernels` · 맞는 답이고 점수도 깎이지 않지만,
+    직접 써 보아야 배웁니다.
     output_size.py:8  keras.ops.sort(found)
   프로그램이 출력한 내용:
     line 1 [bold]
@@ -125,16 +126,17 @@ KOREAN = """
 
 07 · same과 valid   3 / 7
   7.1 build_net  ✗ 틀림  0 / 3
-    크기: 1번째 층 Conv2D(2, 3) · 기대: (9, 7, 2) · 결과: (7, 5, 2) · 이유: floor((9 - 3) / 1) + 1 =
-    7
-    내 신경망       크기       파라미터  기대: 크기  파라미터
-    ✗ Conv2D(2, 3)  (7, 5, 2)        20  (9, 7, 2)         20
-      Dense(3)      (3,)          1,239  (3,)              75
+    1번째 층 Conv2D(2, 3) · 출력 크기 · 기대: (9, 7, 2) · 결과: (7, 5, 2) · 계산: floor((9 - 3) / 1)
+    + 1 = 7
+      내가 만든 층  크기       파라미터
+    ✗ Conv2D(2, 3)  (7, 5, 2)        20
+      기대          (9, 7, 2)        20
+      Dense(3)      (3,)          1,239
     same_or_valid.py:21  model.add(keras.layers.Conv2D(2, 3))
   7.2 slow  ■ 중단됨  0 / 1
-    값: slow(n=9) · 허용된 시간을 넘겼습니다. 끝나지 않는 반복문이 있나요?
+    slow(n=9) · 허용된 시간을 넘겼습니다. 끝나지 않는 반복문이 있나요?
   7.3 train_me  ✓ 맞음  3 / 3
-    정확도: 첫 번째 시드에서만 운이 나빴습니다 · 처음: 0.61 · 그다음: 0.93 (기준 0.70)
+    첫 번째 시드에서만 운이 나빴습니다 · 처음: 0.61 · 그다음: 0.93 (기준 0.70)
 
 08 · 풀링   0 / 4
   8.1 pool  ! 채점 못 함  0 / 4
@@ -252,12 +254,53 @@ def test_an_explained_message_is_cut_to_what_one_can_read():
     }
     wrong = finding("values", "fail", "call.raised", 2, data=data)
     told = shown(report(exercise("05", "Next", "다음", task("5.1", "f", wrong)))).getvalue()
-    assert lines(told)[2:10] == [
-        "    values: A layer was called with empty brackets. Which tensor should it read?",
+    assert lines(told)[2:6] == [
+        "    A layer was called with empty brackets. Which tensor should it read?",
         "    f(n=1) raises ValueError: [red] 1",
-        *(f"    [red] {i}" for i in range(2, 7)),
-        "    …",
+        "    [red] 2 …",
+        "",
     ]
+
+
+def row(found, shape="(1,)", departs=False):
+    expected = {"expected_shape": "(1,)", "expected_params": "0"}
+    return {"found": found, "shape": shape, "params": "0", "departs": departs, **expected}
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ([row("Dense(2)", "(2,)", departs=True)], []),
+        (
+            [row("A()"), row("B()"), row("-"), row("C()"), row("D()", "(2,)", True), row("E()")],
+            [
+                "      your layers           shape  parameters",
+                "      ... 2 more above",
+                "      (a layer is missing)  (1,)            0",
+                "      C()                   (1,)            0",
+                "    ✗ D()                   (2,)            0",
+                "      expected              (1,)            0",
+                "      E()                   (1,)            0",
+            ],
+        ),
+        (
+            [row("A()", departs=True), *(row(f"{kind}()") for kind in "BCDEF")],
+            [
+                "      your layers       shape  parameters",
+                "    ✗ A()               (1,)            0",
+                "      B()               (1,)            0",
+                "      C()               (1,)            0",
+                "      ... 3 more below",
+            ],
+        ),
+    ],
+    ids=["one layer", "in the middle", "at the beginning"],
+)
+def test_a_table_is_cut_to_the_layers_around_the_one_that_departs(table, told):
+    data = {"layer": 1, "layer_text": "D()", "expected": "(1,)", "found": "(2,)", "table": table}
+    wrong = finding("shapes", "fail", "shape.mismatch.plain", 1, data=data)
+    whole = lines(shown(report(exercise("05", "Next", "다음", task("5.1", "f", wrong)))).getvalue())
+    assert whole[3:-2] == told
 
 
 def test_a_console_without_utf8_gets_plain_symbols():
@@ -272,7 +315,7 @@ def test_a_console_without_utf8_gets_plain_symbols():
         "합계                        5 / 9",
         "",
     ]
-    assert "    x Conv2D(2, 3)  (7, 5, 2)        20  (9, 7, 2)         20" in lines(told)
+    assert "    x Conv2D(2, 3)  (7, 5, 2)        20" in lines(told)
 
 
 def test_colours_go_to_terminals_only():

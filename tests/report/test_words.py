@@ -11,7 +11,13 @@ from grader.report.words import explanation, message, questions, sentence
 DATA = {"call": "f(n=13, k=8)", "found": "5", "expected": "6", "wrong": 2, "asked": 9}
 UNNAMED = Finding("values", "fail", "value.wrong", 0.0, 2, DATA)
 NAMED = Finding("values", "fail", "value.wrong", 0.0, 2, DATA, mistake="forgets_plus_one")
-NETWORK = {"layer": 1, "layer_text": "Conv2D(2, 3)", "expected": "20", "found": "18", "why": "w"}
+NETWORK = {
+    "layer": 1,
+    "layer_text": "Conv2D(2, 3)",
+    "expected": "20",
+    "found": "18",
+    "why": "2*9 = 18",
+}
 WITHOUT_OWN_WORDS = Finding(
     "params", "fail", "params.mismatch", 0.0, 2, NETWORK, mistake="forgets_bias"
 )
@@ -27,7 +33,7 @@ WITHOUT_OWN_WORDS = Finding(
         (
             WITHOUT_OWN_WORDS,
             "en",
-            "layer 1, Conv2D(2, 3): expected 20 parameters, found 18: w.",
+            "Layer 1, Conv2D(2, 3), has 2*9 = 18 parameters; expected 20.",
         ),
     ],
 )
@@ -51,7 +57,7 @@ def test_what_an_exception_means_comes_before_its_own_words():
     plain = Finding("values", "fail", "call.raised", 0.0, 2, data)
     finding = Finding("values", "fail", "call.raised", 0.0, 2, explained)
     english = (
-        "No layer of this model is named `conv`. Which names does the message below list?",
+        "No layer of this model is named `conv`. Which names does `model.summary()` list?",
         "f(n=1) raises TypeError: too much",
     )
     assert explanation(plain, Messages("en")) is None

@@ -1,4 +1,4 @@
-# expect: 17.11 accuracy -
+# expect: 17.11 accuracy activation_missing
 import keras
 
 

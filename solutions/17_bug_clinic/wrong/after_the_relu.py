@@ -1,4 +1,4 @@
-# expect: 17.9 accuracy -
+# expect: 17.9 accuracy stale_statistics
 import keras
 
 

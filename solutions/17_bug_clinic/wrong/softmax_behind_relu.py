@@ -1,4 +1,4 @@
-# expect: 17.5 accuracy -
+# expect: 17.5 accuracy relu_on_output
 import keras
 
 
