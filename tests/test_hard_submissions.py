@@ -526,4 +526,4 @@ def test_answers_learnt_by_heart_miss_the_fresh_cases(grade):
     known = {tuple(case.arguments.values()): case.answer for case in reference.tasks[1].cases}
     report = grade(body(f"return {known!r}.get((n, k, s), (0, 0))"))
     (finding,) = report.tasks[1].findings
-    assert (finding.code, finding.data["wrong"], finding.data["asked"]) == ("value.wrong", 2, 14)
+    assert (finding.code, finding.data["wrong"], finding.data["asked"]) == ("value.wrong", 2, 16)

@@ -33,6 +33,10 @@ from grader.run.worker.frames import BuiltModel
 NETWORK_CHECKS = (spec.Shapes, spec.Params, spec.Layers)
 OTHER_NUMBERS = frozenset((5, 24))
 """What a mutant has in place of a number of filters or units, or a kernel's side."""
+LARGE, PLACES = 40, 6
+"""In networks of more layers, at how many places a mistake is made: the first and the last that it
+yields (all places at once, where there is such a one) and some in between. ResNet-20 is nine times
+one block, and to name something in it takes a fifth of a second."""
 PAIRS = 10
 """How many pairs of mistakes are drawn for each task."""
 TRIES = 12
@@ -97,7 +101,7 @@ def _of_network(
     for number, case in enumerate(cases):
         right = _network_of(case)
         for mistake in network_mistakes():
-            for place, wrong in enumerate(_made(mistake, right)):
+            for place, wrong in _places(list(_made(mistake, right)), right, rng):
                 if _is_given(case) and wrong.layers[0] != right.layers[0]:
                     continue  # the input is the kit's own
                 where = f"case {number}, place {place}"
@@ -134,6 +138,16 @@ def _made(mistake: NetworkMistake, right: Network) -> Iterator[Network]:
         if wrong not in seen:
             seen.add(wrong)
             yield wrong
+
+
+def _places(
+    wrong: Sequence[Network], right: Network, rng: random.Random
+) -> Sequence[tuple[int, Network]]:
+    """Return the mutants of one mistake, numbered; of a large network not all of them."""
+    numbered = list(enumerate(wrong))
+    if len(right.layers) <= LARGE or len(numbered) <= PLACES:
+        return numbered
+    return [numbered[0], *rng.sample(numbered[1:-1], PLACES - 2), numbered[-1]]
 
 
 def _drawn_pair(right: Network, rng: random.Random) -> tuple[set[str], Network] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -21,6 +20,7 @@ from grader.network import (
     canonical,
     first_departure,
     folded,
+    rewalk,
     total,
     walk,
 )
@@ -34,6 +34,8 @@ MAX_STEPS = 12
 than these say that nothing is certain."""
 
 
+LARGE = 40
+"""Networks of more layers than this are large."""
 OTHER_KIND = 100
 """A layer of another kind, or none, differs more than one with any number of other settings."""
 
@@ -89,8 +91,9 @@ def _explaining_too(
 
 def _explains(explanation: Explanation, expected: Network, found: Network) -> bool:
     search = _Search(expected, found)
-    if any(search.reproduced_anywhere_by(mistake) for mistake in explanation):
-        return True
+    for near in search.ranges:
+        if any(search.reproduced_anywhere_by(mistake, near=near) for mistake in explanation):
+            return True
     return len(explanation) == 2 and any(search.pairs(explanation))
 
 
@@ -100,8 +103,11 @@ def explanations(expected: Network, found: Network) -> list[Explanation]:
     Nothing where one mistake leads to too many places from which to look for a second.
     """
     search, mistakes = _Search(expected, found), network_mistakes()
-    alone = [(mistake,) for mistake in mistakes if search.reproduced_anywhere_by(mistake)]
-    return [*alone] or list(search.pairs(mistakes))
+    for near in search.ranges:
+        alone = [(m,) for m in mistakes if search.reproduced_anywhere_by(m, near=near)]
+        if alone:
+            return [*alone]
+    return list(search.pairs(mistakes))
 
 
 class _Search:
@@ -114,17 +120,27 @@ class _Search:
         self._numbers = numbers_in(found)
         self._canonical = functools.partial(canonical, keep_momentum=_has_momentum(found))
 
-    def reproduced_by(self, mistake: NetworkMistake) -> bool:
+    @cached_property
+    def ranges(self) -> tuple[bool, ...]:
+        """Where a mistake is looked for: near the place where the networks part, then everywhere.
+
+        Chains part nowhere else. In networks with branches another order may hide the place; in
+        large ones it would take too long to look for it.
+        """
+        chains = _is_chain(self._base) and _is_chain(folded(self._found))
+        return (True,) if chains or len(self._base.layers) > LARGE else (True, False)
+
+    def reproduced_by(self, mistake: NetworkMistake, *, near: bool) -> bool:
         """Whether a mistake, made somewhere in the one network, gives the other."""
         return any(
             self._is_found(candidate)
             for candidate in self._made(mistake)
-            if self._place is None or _near(self._base, candidate, self._place)
+            if not near or _near(self._base, candidate, self._place)
         )
 
-    def reproduced_anywhere_by(self, mistake: NetworkMistake) -> bool:
+    def reproduced_anywhere_by(self, mistake: NetworkMistake, *, near: bool) -> bool:
         """Whether a mistake, made as usual or in exactly the layers that differ, gives it."""
-        if self.reproduced_by(mistake):
+        if self.reproduced_by(mistake, near=near):
             return True
         places = self._places if mistake.changes else ()
         if len(places) < 2:
@@ -147,18 +163,17 @@ class _Search:
         for step, firsts in steps.items():
             rest = _Search(step, self._found)
             for second in mistakes:
-                if rest.reproduced_by(second):
+                if rest.reproduced_by(second, near=rest.ranges[-1]):
                     for first in firsts:
                         yield (first,) if first.id == second.id else (first, second)
 
     def _steps(self, mistakes: Iterable[NetworkMistake]) -> dict[Network, list[NetworkMistake]]:
         """Return the networks one mistake away that agree more with the one found."""
         least = _agreement(first_departure(self._expected, self._found))
-        place = _parting(self._base, folded(self._found))
         steps: dict[Network, list[NetworkMistake]] = {}
         for mistake in mistakes:
             for candidate in self._made(mistake):
-                step = self._step(candidate) if _near(self._base, candidate, place) else None
+                step = self._step(candidate) if _near(self._base, candidate, self._place) else None
                 if step is None or step == self._expected:
                     continue
                 if step in steps or _agreement(first_departure(step, self._found)) > least:
@@ -193,16 +208,17 @@ class _Search:
     def _sums(self, candidate: Network) -> tuple[int, Shape]:
         """Return the summary of a candidate, whose first layers are those of the base."""
         pairs = zip(self._base.layers, candidate.layers)
-        same = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] is pair[1], pairs))
-        facts = walk(candidate, known=self._facts[:same])
+        places = [place for place, (mine, theirs) in enumerate(pairs) if mine is not theirs]
+        same = places[0] if places else len(self._base.layers)
+        alike = len(candidate.layers) == len(self._base.layers)
+        facts = rewalk(candidate, self._facts, places) if alike else None
+        if facts is None:  # what comes later has another shape, too
+            facts = walk(candidate, known=self._facts[:same])
         return total(facts)[0], facts[candidate.output].shape
 
     @cached_property
-    def _place(self) -> int | None:
-        """Where two chains part; None for networks with branches, whose order may change."""
-        found = folded(self._found)
-        chains = _is_chain(self._base) and _is_chain(found)
-        return _parting(self._base, found) if chains else None
+    def _place(self) -> int:
+        return _parting(self._base, folded(self._found))
 
     def _made(self, mistake: NetworkMistake) -> Iterator[Network]:
         """Yield what a mistake makes of the expected network, without what cannot be."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from grader.network.arithmetic import pair_of
 
 CONVOLUTIONS = frozenset(("Conv2D", "DepthwiseConv2D", "SeparableConv2D"))
 POOLS = frozenset(("MaxPooling2D", "AveragePooling2D"))
+WEIGHTED = CONVOLUTIONS | {"Dense"}
 GLOBALS = frozenset(("GlobalMaxPooling2D", "GlobalAveragePooling2D"))
 Pair = tuple[int, int]
 
@@ -80,6 +81,21 @@ def rewired(network: Network, reads: Mapping[int, tuple[int, ...]], output: int)
     return rebuilt(layers, output)
 
 
+def behind_each(network: Network, more: Mapping[int, Sequence[Layer]]) -> Network:
+    """Return a network with more layers behind some, read in place of them by all readers."""
+    layers = dict(enumerate(network.layers))
+    ends: dict[int, int] = {}
+    for position, several in more.items():
+        ends[position] = position
+        for layer in several:
+            layers[len(layers)] = replace(layer, inputs=(ends[position],))
+            ends[position] = len(layers) - 1
+    for position, layer in enumerate(network.layers):
+        inputs = tuple(ends.get(i, i) for i in layer.inputs)
+        layers[position] = _reading(layers[position], inputs)
+    return rebuilt(layers, ends.get(network.output, network.output))
+
+
 def replaced(network: Network, instead: Mapping[int, int]) -> Network:
     """Return a network in which another layer is read wherever one of these was."""
 
@@ -143,3 +159,15 @@ def exchanged(network: Network, position: int) -> Network | None:
             position + 1: replace(first, inputs=second.inputs),
         },
     )
+
+
+def each_and_all(places: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Yield each place alone, and all of them."""
+    yield from ((i,) for i in places)
+    if len(places) > 1:
+        yield tuple(places)
+
+
+def is_active(layer: Layer) -> bool:
+    """Whether a layer bends what it hands on itself."""
+    return layer.get("activation", "linear") != "linear"

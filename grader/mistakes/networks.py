@@ -1,6 +1,6 @@
 """Mistakes of networks: wrong settings, wrong kinds of layers, layers too many or too few.
 
-What is wired wrongly, or built otherwise in more than one layer, stands in `wiring`.
+Other windows and layers stand in `layers`; what layers are to each other, in `wiring`.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from functools import cache
 from grader.mistakes.graph import changed
 from grader.network import Layer, Network
 
-FAMILIES = ("networks", "wiring")
+FAMILIES = ("networks", "layers", "wiring")
 """The modules of this package that hold mistakes of networks."""
 
 Change = Callable[[Layer], "Layer | None"]

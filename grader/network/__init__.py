@@ -13,7 +13,7 @@ from grader.network.canonical import canonical, same_network
 from grader.network.compare import Departure, Difference, Row, differences, first_departure
 from grader.network.describe import describe, short
 from grader.network.explain import explain_parameters, explain_size
-from grader.network.facts import total, walk
+from grader.network.facts import rewalk, total, walk
 from grader.network.folded import folded
 from grader.network.model import Facts, Layer, Network, NetworkError, Setting, Shape
 from grader.network.read import read_network
@@ -46,6 +46,7 @@ __all__ = [
     "from_json",
     "pool_output",
     "read_network",
+    "rewalk",
     "same_network",
     "same_pads",
     "short",

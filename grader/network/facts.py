@@ -49,6 +49,35 @@ def walk(
     return tuple(facts)
 
 
+def rewalk(
+    network: Network, known: Sequence[Facts], places: Sequence[int]
+) -> tuple[Facts, ...] | None:
+    """Return the facts of a network that differs from another in some layers, by position.
+
+    `known` are the other's facts. None where a changed layer has another output shape, so that the
+    layers behind it must be walked, or where layers share weights.
+
+    Raises:
+        NetworkError: as `walk` does.
+    """
+    if any(layer.weights_of for layer in network.layers):
+        return None
+    facts = list(known)
+    for place in places:
+        layer = network.layers[place]
+        if layer.kind == "Input":
+            return None
+        try:
+            own = _facts(layer, facts, {}, None)
+        except Problem as problem:
+            where = {"position": place, "layer": layer.kind, "name": layer.name}
+            raise NetworkError(problem.code, **where, **problem.data) from None
+        if own.shape != facts[place].shape:
+            return None
+        facts[place] = own
+    return tuple(facts)
+
+
 def total(facts: Iterable[Facts]) -> tuple[int, int]:
     """Return all parameters and the trainable ones of a network."""
     found = list(facts)

@@ -1,4 +1,4 @@
-# expect: 10.1 shapes -
+# expect: 10.1 shapes repeats_off
 import keras
 
 

@@ -1,4 +1,4 @@
-# expect: 10.1 shapes -
+# expect: 10.1 shapes stride_for_pool
 import keras
 
 

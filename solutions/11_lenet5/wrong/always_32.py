@@ -1,4 +1,4 @@
-# expect: 11.2 shapes -
+# expect: 11.2 shapes input_off
 import keras
 
 

@@ -1,4 +1,4 @@
-# expect: 11.2 layers -
+# expect: 11.2 layers activation_missing
 import keras
 
 

@@ -1,4 +1,4 @@
-# expect: 11.2 params -
+# expect: 11.2 params drops_bias
 import keras
 
 

@@ -1,4 +1,4 @@
-# expect: 12.2 shapes -
+# expect: 12.2 shapes same_for_zeros
 import keras
 
 

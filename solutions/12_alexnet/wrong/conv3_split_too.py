@@ -1,4 +1,4 @@
-# expect: 12.2 params -
+# expect: 12.2 params groups_extra
 import keras
 
 

@@ -1,4 +1,4 @@
-# expect: 12.2 shapes -
+# expect: 12.2 shapes layer_missing
 import keras
 
 

@@ -1,4 +1,4 @@
-# expect: 12.2 shapes -
+# expect: 12.2 shapes zeros_extra
 import keras
 
 

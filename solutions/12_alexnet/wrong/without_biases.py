@@ -1,4 +1,4 @@
-# expect: 12.2 params -
+# expect: 12.2 params drops_bias
 import keras
 
 

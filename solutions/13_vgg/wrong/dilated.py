@@ -1,4 +1,4 @@
-# expect: 13.1 layers -
+# expect: 13.1 layers adds_dilation
 import keras
 
 

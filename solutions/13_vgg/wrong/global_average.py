@@ -1,4 +1,4 @@
-# expect: 13.2 shapes -
+# expect: 13.2 shapes global_for_flatten
 import keras
 
 

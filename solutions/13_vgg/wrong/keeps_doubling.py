@@ -1,4 +1,4 @@
-# expect: 13.2 shapes -
+# expect: 13.2 shapes filters_off
 import keras
 
 

@@ -1,4 +1,4 @@
-# expect: 13.3 params -
+# expect: 13.3 params batchnorm_missing
 import keras
 
 

@@ -1,4 +1,4 @@
-# expect: 13.1 layers -
+# expect: 13.1 layers activation_missing
 import keras
 
 

@@ -1,4 +1,4 @@
-# expect: 13.3 layers -
+# expect: 13.3 layers batchnorm_misplaced
 import keras
 
 

@@ -1,4 +1,4 @@
-# expect: 13.1 params -
+# expect: 13.1 params one_layer_object
 import keras
 
 

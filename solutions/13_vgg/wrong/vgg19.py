@@ -1,4 +1,4 @@
-# expect: 13.2 params -
+# expect: 13.2 params repeats_off
 import keras
 
 

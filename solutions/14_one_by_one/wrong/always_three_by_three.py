@@ -1,4 +1,4 @@
-# expect: 14.4 params -
+# expect: 14.4 params kernel_off
 import keras
 
 

@@ -1,4 +1,4 @@
-# expect: 14.1 params -
+# expect: 14.1 params kernels_exchanged
 import keras
 
 

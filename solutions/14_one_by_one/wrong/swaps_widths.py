@@ -1,4 +1,4 @@
-# expect: 14.1 shapes -
+# expect: 14.1 shapes filters_exchanged
 import keras
 
 

@@ -1,4 +1,4 @@
-# expect: 15.1 params -
+# expect: 15.1 params reads_other_branch
 import keras
 
 

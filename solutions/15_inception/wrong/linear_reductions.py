@@ -1,4 +1,4 @@
-# expect: 15.1 layers -
+# expect: 15.1 layers activation_missing
 import keras
 
 

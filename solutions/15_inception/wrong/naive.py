@@ -1,4 +1,4 @@
-# expect: 15.1 shapes -
+# expect: 15.1 shapes reductions_missing
 import keras
 
 

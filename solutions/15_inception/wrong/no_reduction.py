@@ -1,4 +1,4 @@
-# expect: 15.1 params -
+# expect: 15.1 params reductions_missing
 import keras
 
 

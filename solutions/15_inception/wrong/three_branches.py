@@ -1,4 +1,4 @@
-# expect: 15.1 shapes -
+# expect: 15.1 shapes branch_missing
 import keras
 
 

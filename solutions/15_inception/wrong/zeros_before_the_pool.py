@@ -1,4 +1,4 @@
-# expect: 15.1 layers -
+# expect: 15.1 layers zeros_before_pool
 import keras
 
 

@@ -1,4 +1,4 @@
-# expect: 16.2 layers -
+# expect: 16.2 layers shortcut_missing
 import keras
 
 

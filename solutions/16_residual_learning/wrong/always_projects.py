@@ -1,4 +1,4 @@
-# expect: 16.1 layers -
+# expect: 16.1 layers shortcut_projected
 import keras
 
 

@@ -1,4 +1,4 @@
-# expect: 16.4 layers -
+# expect: 16.4 layers pool_for_slice
 # ruff: noqa: F821
 import keras
 

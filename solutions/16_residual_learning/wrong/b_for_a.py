@@ -1,4 +1,4 @@
-# expect: 16.4 params -
+# expect: 16.4 params shortcut_projected
 # ruff: noqa: F821
 import keras
 

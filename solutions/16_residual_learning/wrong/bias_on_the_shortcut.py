@@ -1,4 +1,4 @@
-# expect: 16.4 params -
+# expect: 16.4 params adds_bias
 # ruff: noqa: F821
 import keras
 

@@ -1,4 +1,4 @@
-# expect: 16.2 layers -
+# expect: 16.2 layers repeats_off
 # ruff: noqa: F821
 import keras
 

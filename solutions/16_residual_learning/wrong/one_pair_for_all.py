@@ -1,4 +1,4 @@
-# expect: 16.2 layers -
+# expect: 16.2 layers one_layer_object
 # ruff: noqa: F821
 import keras
 

@@ -1,4 +1,4 @@
-# expect: 16.4 layers -
+# expect: 16.4 layers activation_missing
 # ruff: noqa: F821
 import keras
 

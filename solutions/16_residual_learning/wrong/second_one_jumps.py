@@ -1,4 +1,4 @@
-# expect: 16.1 shapes -
+# expect: 16.1 shapes stride_moved
 import keras
 
 

@@ -1,4 +1,4 @@
-# expect: 16.4 layers -
+# expect: 16.4 layers stale_averages
 import keras
 
 

@@ -1,4 +1,4 @@
-# expect: 16.4 layers -
+# expect: 16.4 layers shortcut_missing
 # ruff: noqa: F821
 import keras
 
