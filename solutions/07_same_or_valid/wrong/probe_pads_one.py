@@ -1,4 +1,4 @@
-# expect: 7.1 shapes -
+# expect: 7.1 shapes zeros_extra
 # The ring of zeros fits kernels of 3 only; nor does it leave "valid" alone.
 import keras
 
