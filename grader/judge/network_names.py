@@ -36,6 +36,10 @@ than these say that nothing is certain."""
 
 LARGE = 40
 """Networks of more layers than this are large."""
+LONGER = 3
+"""How many times as many layers as expected a network may have to be searched for two mistakes."""
+NEW_NUMBERS = 12
+"""A network with more numbers that the expected one has not was not made of it by mistake."""
 OTHER_KIND = 100
 """A layer of another kind, or none, differs more than one with any number of other settings."""
 
@@ -117,7 +121,7 @@ class _Search:
         self._expected = expected
         self._found = found
         self._base = folded(expected)
-        self._numbers = numbers_in(found)
+        self._numbers = _numbers(expected, found)
         self._canonical = functools.partial(canonical, keep_momentum=_has_momentum(found))
 
     @cached_property
@@ -157,6 +161,8 @@ class _Search:
 
     def pairs(self, mistakes: Sequence[NetworkMistake]) -> Iterator[Explanation]:
         """Yield two mistakes: the first mends where the networks part, the second the rest."""
+        if len(self._found.layers) > LONGER * len(self._expected.layers):
+            return  # another network altogether, perhaps made to keep the judge busy
         steps = self._steps(mistakes)
         if len(steps) > MAX_STEPS:
             return
@@ -230,6 +236,12 @@ class _Search:
                 continue
             except StopIteration:
                 return
+
+
+def _numbers(expected: Network, found: Network) -> frozenset[int]:
+    """Return the numbers that may stand in a wrong place; two mistakes bring few new ones."""
+    own, all_found = numbers_in(expected), numbers_in(found)
+    return all_found if len(all_found - own) <= NEW_NUMBERS else all_found & own
 
 
 def _agreement(departure: Departure | None) -> tuple[float, int]:

@@ -138,7 +138,10 @@ def _run_trainer(
     request: dict[str, Any], progress: Progress | None, trainers: Trainers | None
 ) -> dict[str, Any]:
     data = request["recipe"]["data"]
-    running = trainers.start(data) if trainers is not None else start_afresh(data)
+    try:
+        running = trainers.start(data) if trainers is not None else start_afresh(data)
+    except OSError as error:  # no memory, no room: the machine's fault costs this check only
+        raise TrainingError(f"no trainer could be started: {error}") from error
     late, errors = threading.Event(), _LastWords(running.output)
 
     def stop() -> None:

@@ -4,8 +4,10 @@ import itertools
 
 import pytest
 
+from grader.judge import network_names
 from grader.judge.context import Name
 from grader.judge.network_names import name_of_networks
+from grader.network import walk
 
 from .building import conv, dense, given, layer, network, norm, pool
 
@@ -51,3 +53,15 @@ def test_batch_normalisation_behind_all_but_one_is_one_mistake():
 
     found = three([norm()], [norm()], [])
     assert name_of_networks([(three([], [], []), found)]) == Name("batchnorm_extra", 2)
+
+
+def test_another_network_altogether_keeps_nobody_busy(monkeypatch):
+    """A chain of a hundred layers with a hundred numbers of filters: no pair is looked for."""
+    looked = []
+    monkeypatch.setattr(network_names, "first_departure", lambda *pair: looked.append(pair))
+    tried = []
+    monkeypatch.setattr(network_names, "walk", lambda *a, **b: tried.append(a) or walk(*a, **b))
+    found = network(FIRST, *(conv(n, 1, padding="same") for n in range(1, 101)), *REST)
+    assert name_of_networks([(RIGHT, found)]) is None
+    assert len(looked) <= 40  # once for each mistake of settings at most, never for a pair
+    assert len(tried) < 1000

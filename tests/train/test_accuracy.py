@@ -226,6 +226,15 @@ def test_a_trainer_that_fails(memory, trainer, line, told):
         train(NETWORK, RECIPE, 0, memory)
 
 
+def test_a_machine_that_starts_nothing(memory, monkeypatch):
+    def start(_):
+        raise OSError(12, "Cannot allocate memory")
+
+    monkeypatch.setattr(accuracy, "start_afresh", start)
+    with pytest.raises(TrainingError, match=r"no trainer could be started: .*Cannot allocate"):
+        train(NETWORK, RECIPE, 0, memory)
+
+
 def test_words_of_a_library_are_passed_over(memory, trainer):
     trainer(
         "print('Could not find cuda drivers')",
