@@ -65,3 +65,10 @@ def test_another_network_altogether_keeps_nobody_busy(monkeypatch):
     assert name_of_networks([(RIGHT, found)]) is None
     assert len(looked) <= 40  # once for each mistake of settings at most, never for a pair
     assert len(tried) < 1000
+
+
+def test_numbers_of_another_network_are_tried_in_no_place():
+    few = network(FIRST, *(conv(n, 3, padding="same") for n in range(5, 9)), *REST)
+    many = network(FIRST, *(conv(n, 3, padding="same") for n in range(5, 35)), *REST)
+    assert network_names._numbers(RIGHT, few) == {3, 5, 6, 7, 8}
+    assert network_names._numbers(RIGHT, many) == {3}
