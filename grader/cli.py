@@ -8,11 +8,11 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from grader.kit import ROOT, Kit, UsageError
+from grader.kit import ROOT, Kit, LackingError, UsageError
 from grader.messages import LANGUAGES, Messages, language_of_user
 
 ALL_POINTS, NOT_ALL_POINTS, WRONG_COMMAND, GRADER_FAILED, LACKING = range(5)
-COMMANDS = ("check", "hint", "show", "reset", "doctor", "author")
+COMMANDS = ("check", "watch", "hint", "show", "reset", "doctor", "author")
 Command = Callable[[argparse.Namespace, Kit, Messages], int]
 
 
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str], kit: Kit | None = None) -> int:
         return command(options, kit, messages)
     except UsageError as error:
         print(messages.text("usage", error.code, error.data), file=sys.stderr)
-        return WRONG_COMMAND
+        return LACKING if isinstance(error, LackingError) else WRONG_COMMAND
     except KeyboardInterrupt:
         print(messages.text("ui", "interrupted"), file=sys.stderr)
         return GRADER_FAILED
@@ -87,15 +87,14 @@ def _parser(messages: Messages) -> argparse.ArgumentParser:
     check.add_argument(
         "--format", action="append", default=[], metavar="FORMAT[=FILE]", help=told("format")
     )
-    check.add_argument(
-        "--accuracy",
-        choices=("none", "standard", "full"),
-        default="standard",
-        help=told("accuracy"),
-    )
     check.add_argument("--data", choices=("mnist", "fashion_mnist"), help=told("data"))
-    check.add_argument("--seed", type=int, help=told("seed"))
     check.set_defaults(run=_check)
+    watch = commands.add_parser("watch", help=told("watch"), parents=[shared])
+    watch.add_argument("exercises", nargs="*", metavar="EX", help=told("exercises"))
+    watch.add_argument("--submission", type=Path, metavar="DIR", help=told("submission"))
+    watch.set_defaults(run=_watch, data=None)
+    for command in (check, watch):
+        _add_judging(command, told)
     hint = commands.add_parser("hint", help=told("hint"), parents=[shared])
     hint.add_argument("task", metavar="TASK", help=told("task"))
     hint.add_argument("--level", type=int, choices=(1, 2, 3), help=told("level"))
@@ -112,6 +111,21 @@ def _parser(messages: Messages) -> argparse.ArgumentParser:
     author = commands.add_parser("author", help=told("author"), parents=[shared])
     _add_author_commands(author, shared, told)
     return parser
+
+
+def _add_judging(command: argparse.ArgumentParser, told: Callable[[str], str]) -> None:
+    """Add what says how submissions are judged."""
+    command.add_argument(
+        "--accuracy",
+        choices=("none", "standard", "full"),
+        default="standard",
+        help=told("accuracy"),
+    )
+    command.add_argument("--seed", type=int, help=told("seed"))
+    command.add_argument(
+        "--sandbox", choices=("isolated", "confined", "none"), help=told("sandbox")
+    )
+    command.add_argument("--require-sandbox", action="store_true", help=told("require_sandbox"))
 
 
 def _add_author_commands(
@@ -138,6 +152,12 @@ def _check(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
     from grader.commands import check
 
     return check(options, kit, messages)
+
+
+def _watch(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
+    from grader.watch import watch
+
+    return watch(options, kit, messages)
 
 
 def _hint(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:

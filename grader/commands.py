@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 from rich.console import Console
 
 from grader.grade import Grader, Options, Progress, find_submission
-from grader.kit import Kit, UsageError
+from grader.kit import Kit, LackingError, UsageError
 from grader.messages import Messages
 from grader.report.json_format import to_json
 from grader.report.model import Report
@@ -25,17 +26,62 @@ FORMATS = ("terminal", "json")
 def check(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
     """Grade a submission and report it in every format asked for."""
     formats = [_format(asked) for asked in options.format] or [("terminal", None)]
-    selection = kit.select(options.exercises or kit.slugs)
-    if not selection:
-        raise UsageError("usage.no_exercises", folder=str(kit.reference))
+    selection = selected(options, kit)
     folder = find_submission(options.submission or kit.exercises)
-    seed = {} if options.seed is None else {"seed": options.seed}
-    settings = Options(accuracy=options.accuracy, data=options.data or "", **seed)
-    with Grader(kit, settings) as grader, _progress(messages) as progress:
+    with Grader(kit, settings_of(options)) as grader, _progress(messages) as progress:
+        insist_on_sandbox(options, grader, messages)
         report = grader.grade(folder, selection, progress)
     for name, path in formats:
         _write(report, name, path, messages)
     return exit_code(report)
+
+
+def selected(options: argparse.Namespace, kit: Kit) -> tuple[tuple[str, str | None], ...]:
+    """Return the exercises that a command names, all of them where it names none.
+
+    Raises UsageError where there are none.
+    """
+    selection = kit.select(options.exercises or kit.slugs)
+    if not selection:
+        raise UsageError("usage.no_exercises", folder=str(kit.reference))
+    return selection
+
+
+def settings_of(options: argparse.Namespace, *, watching: bool = False) -> Options:
+    """Return how submissions are judged, as the command line says."""
+    seed = {} if options.seed is None else {"seed": options.seed}
+    return Options(
+        accuracy=options.accuracy,
+        data=options.data or "",
+        sandbox=options.sandbox or usual_sandbox(),
+        watching=watching,
+        **seed,
+    )
+
+
+def usual_sandbox() -> str:
+    """Return the sandbox to try for where nobody asked for one: a light one for one's own files.
+
+    Services that check a change, as GitHub's and GitLab's do, set `CI`; what they check may be
+    anybody's.
+    """
+    return "isolated" if os.environ.get("CI") else "confined"
+
+
+def insist_on_sandbox(options: argparse.Namespace, grader: Grader, messages: Messages) -> None:
+    """Raise LackingError where a sandbox is required that does not hold on this machine.
+
+    Where none is named, any complete one will do.
+    """
+    if not options.require_sandbox:
+        return
+    from grader.run.sandbox import TIERS
+
+    wanted = options.sandbox or "confined"
+    found = grader.protections
+    if found.tier == "none" or TIERS.index(found.tier) > TIERS.index(wanted):
+        missing = ", ".join(messages.text("exposed", name) for name in found.missing)
+        raise LackingError("usage.sandbox", wanted=wanted, missing=missing or found.tier)
 
 
 def exit_code(report: Report) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import time
@@ -13,7 +14,9 @@ from pathlib import Path
 from grader.kit import Kit
 from grader.messages import Messages
 
-PACKAGES = ("tensorflow", "keras", "numpy", "matplotlib", "rich", "psutil", "pytest")
+PACKAGES = (
+    *("tensorflow", "keras", "numpy", "matplotlib", "rich", "psutil", "pytest", "watchfiles"),
+)
 SUPPORTED = ((3, 10), (3, 13))
 FONTS = ("NanumGothic", "NanumBarunGothic", "Noto Sans CJK KR", "Noto Sans KR", "Malgun Gothic")
 APPLE_FONTS = ("AppleGothic", "Apple SD Gothic Neo")
@@ -51,6 +54,7 @@ def examine(kit: Kit, messages: Messages) -> Iterator[Line]:
     yield _exercises(kit)
     yield _font()
     yield _launcher(messages)
+    yield from _walls(kit, messages)
 
 
 def _python() -> Line:
@@ -113,14 +117,41 @@ def _font() -> Line:
 
 def _launcher(messages: Messages) -> Line:
     from grader.run.choose import choose_launcher
+    from grader.run.warm import WarmLauncher
+
+    name = "warm" if isinstance(choose_launcher(), WarmLauncher) else "cold"
+    return Line("launcher", data={"name": messages.text("launcher", name)})
+
+
+def _walls(kit: Kit, messages: Messages) -> Iterator[Line]:
+    """Say which sandboxes hold here, and how to get those that are not there."""
+    from grader.run.sandbox import landlock_abi, seccomp_program, why_no_namespaces
+
+    if not sys.platform.startswith("linux"):
+        yield Line("walls_no_linux")
+        return
+    if shutil.which("bwrap") is None:
+        yield Line("walls_no_bwrap")
+    else:
+        why = why_no_namespaces()
+        if why:
+            yield Line("walls_no_namespaces", data={"why": why})
+        else:
+            yield _tier("isolated", kit, messages)
+    if not landlock_abi():
+        yield Line("walls_no_landlock")
+    if not seccomp_program():
+        yield Line("walls_no_seccomp")
+    if landlock_abi() and seccomp_program():
+        yield _tier("confined", kit, messages)
+
+
+def _tier(tier: str, kit: Kit, messages: Messages) -> Line:
+    from grader.grade import guarded_by
     from grader.run.launch import ColdLauncher
 
-    launcher = choose_launcher()
-    launcher.close()
-    name = "cold" if isinstance(launcher, ColdLauncher) else "warm"
-    words = [messages.text("protection", one) for one in launcher.protections]
-    data: dict[str, object] = {
-        "name": messages.text("launcher", name),
-        "protections": ", ".join(words),
-    }
-    return Line("launcher", data=data)
+    found = ColdLauncher(tier, guarded_by(kit)).protections
+    if found.tier == tier:
+        return Line(tier)
+    missing = ", ".join(messages.text("exposed", name) for name in found.missing)
+    return Line("walls_breached", data={"tier": tier, "missing": missing or found.tier})

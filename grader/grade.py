@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import functools
 import platform
 import secrets
@@ -19,12 +20,21 @@ from grader.kit import Kit, UsageError
 from grader.places import with_lines
 from grader.reference import FrozenCase, FrozenTask, Reference
 from grader.report.model import ExerciseReport, Finding, Report, TaskReport
-from grader.submission import Submission, imports_keras, read_submission, untouched
+from grader.submission import (
+    Submission,
+    imports_keras,
+    modules_beside,
+    read_submission,
+    read_tree,
+    untouched,
+)
 
 if TYPE_CHECKING:
     from grader.author.fresh import FreshCases
+    from grader.run.collect import Limits
     from grader.run.evidence import Evidence
     from grader.run.launch import Launcher
+    from grader.run.sandbox import Guarded, Protections
     from grader.train.processes import Trainers
 
 Progress = Callable[[str, int, int], None]
@@ -42,6 +52,12 @@ class Options:
     data: str = ""
     """A public set to train on besides, where a recipe allows it."""
     workers: int = 2
+    sandbox: str = "confined"
+    """The strongest sandbox to try for, one of `grader.run.sandbox.TIERS`."""
+    limits: Limits | None = None
+    """What a submission may use; None for the usual."""
+    watching: bool = False
+    """Whether the same exercises will be judged again and again: a runner is kept waiting."""
 
 
 class Grader:
@@ -69,8 +85,17 @@ class Grader:
             if self._launcher is None:
                 from grader.run.choose import choose_launcher
 
-                self._launcher = choose_launcher()
+                self._launcher = choose_launcher(
+                    self._options.sandbox,
+                    guarded_by(self._kit),
+                    spare=self._options.watching,
+                )
             return self._launcher
+
+    @property
+    def protections(self) -> Protections:
+        """What students' code is kept from; the walls are tried when this is first asked."""
+        return self._started.protections
 
     @property
     def _at_hand(self) -> Trainers:
@@ -124,12 +149,16 @@ class Grader:
         begun: float,
     ) -> ExerciseReport:
         submission = read_submission(
-            exercise_folder(folder, reference), reference.file, reference.names, reference.stub
+            exercise_folder(folder, reference),
+            reference.file,
+            reference.names,
+            reference.stub,
+            folder,
         )
-        prepared = _Prepared(reference, submission, self._selected(reference, only))
+        prepared = _Prepared(reference, submission, self._selected(reference, only), folder)
         if prepared.to_run():
             reference = self._with_asked_cases(self._kit.load(reference.slug))
-            prepared = _Prepared(reference, submission, self._selected(reference, only))
+            prepared = replace(prepared, reference=reference, asked=self._selected(reference, only))
         tasks, printed = self._judge(prepared, progress)
         tasks = tuple(with_lines(task, submission.text, prepared.tree) for task in tasks)
         return ExerciseReport(
@@ -202,7 +231,7 @@ class Grader:
 
         fresh = self._fresh(prepared.reference.slug)
         calls = _calls(asked, fresh.unanswered if fresh else {})
-        evidence = collect(prepared.source(), calls, self._started)
+        evidence = collect(prepared.source(), calls, self._started, self._options.limits)
         answers = fresh.answers() if fresh else {}
         cases = {task.id: (*task.cases, *answers.get(task.id, ())) for task in asked}
         return cases, evidence
@@ -239,7 +268,7 @@ class Grader:
         )
 
     def _environment(self) -> dict[str, Any]:
-        protections = self._launcher.protections if self._launcher is not None else ()
+        walls = self._launcher.protections if self._launcher is not None else None
         libraries = {name: _version(name) for name in ("keras", "tensorflow", "numpy")}
         return {
             "python": platform.python_version(),
@@ -249,8 +278,20 @@ class Grader:
             "kit": _version_of_kit(),
             "seed": self._options.seed,
             "accuracy": self._options.accuracy,
-            "protections": list(protections),
+            "sandbox": walls.tier if walls is not None else None,
+            "protections": [] if walls is None else [(i.name, i.held) for i in walls.items],
         }
+
+
+def guarded_by(kit: Kit) -> Guarded:
+    """Return what no submission may get at: answers, the kit itself, what lies at home."""
+    from grader.run.sandbox import Guarded, kept_at_home
+
+    return Guarded(
+        answers=(kit.solutions, kit.reference),
+        private=(kit.root / "grader" / "judge", *kept_at_home()),
+        places=(kit.root, kit.exercises, Path.home(), Path(ast.__file__).parent),
+    )
 
 
 def _version(name: str) -> str | None:
@@ -287,6 +328,8 @@ class _Prepared:
     reference: Reference
     submission: Submission
     asked: tuple[FrozenTask, ...]
+    root: Path
+    """The submission's own folder."""
 
     @functools.cached_property
     def tree(self) -> ast.Module | None:
@@ -327,9 +370,14 @@ class _Prepared:
         from grader.run.collect import Source
 
         assert self.tree is not None
-        path = self.submission.path.resolve()
-        keras = imports_keras(self.tree)
-        return Source(self.submission.text, str(path), str(path.parent), keras)
+        path = self.submission.path
+        modules = modules_beside(path, self.root, self.tree)
+        trees = [self.tree]
+        for text in modules.values():
+            with contextlib.suppress(SyntaxError, RecursionError, MemoryError, ValueError):
+                trees.append(read_tree(text))
+        keras = any(map(imports_keras, trees))
+        return Source(self.submission.text, path.name, keras, modules)
 
 
 def _calls(asked: Sequence[FrozenTask], fresh: dict[str, Any]) -> list[Any]:

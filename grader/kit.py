@@ -23,6 +23,10 @@ class UsageError(Exception):
         self.data = data
 
 
+class LackingError(UsageError):
+    """The machine lacks what the command was told to insist on."""
+
+
 @dataclass(frozen=True)
 class Kit:
     """One copy of the course: the author's (with `solutions/`) or a student's (without)."""

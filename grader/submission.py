@@ -10,7 +10,9 @@ import codecs
 import copy
 import itertools
 import json
+import os
 import re
+import stat
 import threading
 import warnings
 from collections.abc import Iterator
@@ -18,6 +20,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 MAX_BYTES = 1 << 20
+MAX_MODULES = 50
+"""So many files beside a student's are read."""
 MAX_DEFINITIONS = 50
 """So many are looked at where a file has an error; more are no person's work."""
 LIBRARIES = frozenset(("keras", "tensorflow", "tf", "layers"))
@@ -61,16 +65,21 @@ class Submission:
         return read_tree(self.text)
 
 
-def read_submission(folder: Path, filename: str, names: tuple[str, ...], stub: str) -> Submission:
+def read_submission(
+    folder: Path, filename: str, names: tuple[str, ...], stub: str, root: Path | None = None
+) -> Submission:
     """Read the file of one exercise from its folder, as `.py` or as `.ipynb`.
 
     `names` are the functions that are asked for; an error of syntax inside one of them is cut out.
+    `root` is the submission's own folder, where it is not `folder`: what a link leads to outside of
+    it is not the student's, and not read.
     """
     path = folder / filename
+    root = (root or folder).resolve()
     notebook = path.with_suffix(".ipynb")
-    if notebook.is_file() and (not path.is_file() or _same_text(path, stub)):
+    if notebook.is_file() and (not path.is_file() or _same_text(path, stub, root)):
         path = notebook
-    text, problem, notes = _read_text(path)
+    text, problem, notes = _read_text(path, root)
     if problem is not None:
         return Submission(path, problem=problem)
     if path == notebook or (text.lstrip().startswith("{") and '"cells"' in text):
@@ -82,29 +91,69 @@ def read_submission(folder: Path, filename: str, names: tuple[str, ...], stub: s
     return Submission(path, text, problem, broken, notes)
 
 
-def _same_text(path: Path, stub: str) -> bool:
-    text, problem, _ = _read_text(path)
+def _same_text(path: Path, stub: str, root: Path) -> bool:
+    text, problem, _ = _read_text(path, root)
     return problem is None and text.strip() == stub.strip()
 
 
-def _read_text(path: Path) -> tuple[str, Problem | None, tuple[Problem, ...]]:
+def _read_text(path: Path, root: Path) -> tuple[str, Problem | None, tuple[Problem, ...]]:
     name = {"file": path.name}
-    if not path.is_file():
+    if not os.path.lexists(path):
         return "", Problem("file.missing", data={**name, "folder": path.parent.name}), ()
     try:
-        if path.stat().st_size > MAX_BYTES:
-            size = f"{path.stat().st_size:,}"
-            data = {**name, "size": size, "limit": f"{MAX_BYTES:,}"}
-            return "", Problem("file.too_large", data=data), ()
-        raw = path.read_bytes()
-    except OSError as error:
-        return "", Problem("file.unreadable", data={**name, "why": error.strerror or ""}), ()
+        inside = path.resolve()
+        if not inside.is_relative_to(root):
+            return "", Problem("file.leads_out", data={**name, "target": str(inside)}), ()
+        raw = _read_regular(inside)
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle, before Python 3.13
+        why = getattr(error, "strerror", None) or str(error)
+        return "", Problem("file.unreadable", data={**name, "why": why}), ()
+    if raw is None:
+        return "", Problem("file.not_regular", data=name), ()
+    if len(raw) > MAX_BYTES:
+        data = {**name, "size": f"{inside.stat().st_size:,}", "limit": f"{MAX_BYTES:,}"}
+        return "", Problem("file.too_large", data=data), ()
     text, notes = decode_text(raw, path.name)
     if text is None:
         return "", Problem("file.encoding", data=name), ()
     if "\0" in text:
         return "", Problem("file.binary", data=name), ()
     return text.replace("\r\n", "\n").replace("\r", "\n"), None, notes
+
+
+def _read_regular(path: Path) -> bytes | None:
+    """Return at most one byte more than is allowed; None for a pipe, a device or a folder.
+
+    Whatever the path has become since it was looked at: nothing is waited for, no link followed.
+    """
+    if path.is_dir():  # Windows cannot open one
+        return None
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    with open(os.open(path, flags | getattr(os, "O_BINARY", 0)), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            return None
+        return file.read(MAX_BYTES + 1)
+
+
+def modules_beside(path: Path, root: Path, tree: ast.Module) -> dict[str, str]:
+    """Return the texts of the modules beside a student's file, by name, where it imports one.
+
+    They are read here, so that what runs the file needs no folder of the student's.
+    """
+    folder = path.parent
+    if not any(
+        (folder / f"{name}.py").exists() or (folder / name / "__init__.py").exists()
+        for name in imported(tree)
+    ):
+        return {}
+    texts: dict[str, str] = {}
+    found = itertools.chain(folder.glob("*.py"), folder.glob("*/*.py"), folder.glob("*/*/*.py"))
+    for file in itertools.islice(sorted(found), MAX_MODULES):
+        parts = file.relative_to(folder).with_suffix("").parts
+        text, problem, _ = _read_text(file, root.resolve())
+        if problem is None and file != path and all(part.isidentifier() for part in parts):
+            texts[".".join(parts)] = text
+    return texts
 
 
 def decode_text(raw: bytes, name: str) -> tuple[str | None, tuple[Problem, ...]]:
@@ -258,13 +307,18 @@ def _shape_of(node: Definition) -> str:
 
 def imports_keras(tree: ast.Module) -> bool:
     """Whether the file imports Keras or TensorFlow anywhere."""
+    return bool(imported(tree) & {"keras", "tensorflow"})
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """Return the packages that a file imports anywhere, by the first part of their names."""
     roots: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             roots.update(alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             roots.add((node.module or "").partition(".")[0])
-    return bool(roots & {"keras", "tensorflow"})
+    return roots - {""}
 
 
 def library_line(tree: ast.Module, name: str) -> int | None:

@@ -42,9 +42,14 @@ def change(kit: Kit, old: str, new: str, file: str = FILE) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
+WALLS = ("Your code ran ", "코드를 샌드박스", "완전한 샌드박스")
+"""How the line begins that depends on what the machine can give."""
+
+
 def said(done):
-    """Standard output without what pads a wrapped line."""
-    return "\n".join(line.rstrip() for line in done.stdout.splitlines()) + "\n"
+    """Standard output without what pads a wrapped line, and without the line on the sandbox."""
+    lines = [line.rstrip() for line in done.stdout.splitlines()]
+    return "\n".join(line for line in lines if not line.startswith(WALLS)) + "\n"
 
 
 # Untouched is not wrong

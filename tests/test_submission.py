@@ -16,8 +16,10 @@ from grader.submission import (
     definition,
     imports_keras,
     library_line,
+    modules_beside,
     notebook_source,
     read_submission,
+    read_tree,
     untouched,
 )
 
@@ -126,22 +128,70 @@ def test_a_missing_file(tmp_path):
 
 def test_a_folder_in_place_of_a_file(tmp_path):
     (tmp_path / "mine.py").mkdir()
-    assert read_submission(tmp_path, "mine.py", NAMES, STUB).problem.code == "file.missing"
+    assert read_submission(tmp_path, "mine.py", NAMES, STUB).problem.code == "file.not_regular"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are a matter of POSIX")
 def test_a_named_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "mine.py")
-    assert read_submission(tmp_path, "mine.py", NAMES, STUB).problem.code == "file.missing"
+    assert read_submission(tmp_path, "mine.py", NAMES, STUB).problem.code == "file.not_regular"
 
 
 def test_a_file_that_cannot_be_read(read, monkeypatch):
-    def refuse(path):
+    def refuse(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("pathlib.Path.read_bytes", refuse)
+    monkeypatch.setattr("os.open", refuse)
     data = {"file": "mine.py", "why": "Permission denied"}
     assert read(mine_py=b"x = 1").problem == Problem("file.unreadable", data=data)
+
+
+def test_a_link_inside_of_the_submission_is_followed(tmp_path):
+    (tmp_path / "07").mkdir()
+    (tmp_path / "real.py").write_text("x = 1", "utf-8")
+    (tmp_path / "07" / "mine.py").symlink_to("../real.py")
+    found = read_submission(tmp_path / "07", "mine.py", NAMES, STUB, tmp_path)
+    assert (found.text, found.problem) == ("x = 1", None)
+
+
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_what_a_link_leads_to_outside_is_not_the_students(tmp_path, what):
+    outside = tmp_path / "solutions"
+    outside.mkdir()
+    (outside / "mine.py").write_text("x = 1", "utf-8")
+    root = tmp_path / "submission"
+    root.mkdir()
+    if what == "file":
+        (root / "07").mkdir()
+        (root / "07" / "mine.py").symlink_to(outside / "mine.py")
+    else:
+        (root / "07").symlink_to(outside)
+    found = read_submission(root / "07", "mine.py", NAMES, STUB, root)
+    data = {"file": "mine.py", "target": str((outside / "mine.py").resolve())}
+    assert (found.text, found.problem) == ("", Problem("file.leads_out", data=data))
+
+
+def test_links_in_a_circle(tmp_path):
+    (tmp_path / "mine.py").symlink_to("other.py")
+    (tmp_path / "other.py").symlink_to("mine.py")
+    problem = read_submission(tmp_path, "mine.py", NAMES, STUB).problem
+    assert problem.code == "file.unreadable"
+
+
+def test_modules_beside_a_file_are_read_where_it_imports_one(tmp_path):
+    (tmp_path / "mine.py").write_text("import helper", "utf-8")
+    (tmp_path / "helper.py").write_text("N = 3", "utf-8")
+    (tmp_path / "part").mkdir()
+    (tmp_path / "part" / "__init__.py").write_text("", "utf-8")
+    (tmp_path / "part" / "more.py").write_text("M = 4", "utf-8")
+    (tmp_path / "not a name.py").write_text("", "utf-8")
+    path = tmp_path / "mine.py"
+    assert modules_beside(path, tmp_path, read_tree("import helper")) == {
+        "helper": "N = 3",
+        "part.__init__": "",
+        "part.more": "M = 4",
+    }
+    assert modules_beside(path, tmp_path, read_tree("import math, keras")) == {}
 
 
 def test_text_without_a_mark_is_utf_8_or_korean_windows():

@@ -229,8 +229,7 @@ def answer_cases(
             calls.append(Call(len(calls), task_id, task.name, case.arguments, how, want))
     source = Source(
         authored.solution,
-        str(authored.file),
-        str(authored.folder),
+        authored.file.name,
         imports_keras(ast.parse(authored.solution)),
     )
     evidence = collect(source, calls, launcher)

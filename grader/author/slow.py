@@ -141,8 +141,8 @@ def ask_variant(
         for number, (one, case) in enumerate(asked)
     ]
     keras = imports_keras(ast.parse(text))
-    name = str(folder / f"{module_name(slug)}.py")
-    evidence = collect(Source(text, name, str(folder), keras), calls, launcher)
+    name = f"{module_name(slug)}.py"
+    evidence = collect(Source(text, name, keras), calls, launcher)
     answered: dict[str, list[Answered]] = {}
     for number, (one, case) in enumerate(asked):
         answered.setdefault(one.id, []).append(Answered(case, evidence.outcomes[number]))

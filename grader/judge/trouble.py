@@ -12,7 +12,7 @@ from grader.reference import Raises
 from grader.report.model import Finding
 from grader.run.evidence import Outcome, StudentError
 
-LIMITS = frozenset(("time", "total_time", "memory", "output"))
+LIMITS = frozenset(("time", "total_time", "memory", "output", "disk"))
 
 
 def answers_rightly_by_raising(answered: Answered) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from grader.messages import Messages
@@ -25,9 +26,18 @@ def as_data(report: Report, messages: Messages) -> dict[str, Any]:
         "max_points": report.max_points,
         "provisional": report.provisional,
         "seconds": round(report.seconds, 3),
-        "environment": dict(report.environment),
+        "environment": _environment(report.environment, messages),
         "exercises": [_exercise(exercise, messages) for exercise in report.exercises],
     }
+
+
+def _environment(environment: Mapping[str, Any], messages: Messages) -> dict[str, Any]:
+    """Return the environment, with what was in force while the code ran in plain words."""
+    protections = [
+        {"id": name, "held": held, "message": messages.text("protection", name)}
+        for name, held in environment.get("protections", ())
+    ]
+    return {**environment, "protections": protections}
 
 
 def _exercise(exercise: ExerciseReport, messages: Messages) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from grader.messages import Messages
 from grader.report.model import ExerciseReport, Finding, Report, TaskReport
-from grader.report.words import explanation, message, questions
+from grader.report.words import explanation, message, questions, walls
 
 STYLES = {
     "pass": "green",
@@ -184,6 +184,9 @@ class Terminal:
 
     def _ending(self, report: Report) -> Iterator[RenderableType]:
         yield Text()
+        held = walls(report.environment, self._messages)
+        if held:
+            yield Text(held, "dim")
         if report.provisional:
             yield Text(self._ui("provisional"), "magenta")
         yield Text(self._next_step(report), "bold")

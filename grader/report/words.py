@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from grader.messages import Messages
 from grader.report.model import Finding
 
@@ -45,3 +48,15 @@ def sentence(finding: Finding, messages: Messages) -> str:
 
 def _joined(told: str, more: str) -> str:
     return f"{told} {more}" if told.endswith((".", "?")) else f"{told} · {more}"
+
+
+def walls(environment: Mapping[str, Any], messages: Messages) -> str:
+    """Return one sentence on what held the student's code while it ran; "" where nothing ran."""
+    tier = environment.get("sandbox")
+    if not tier:
+        return ""
+    missing = [name for name, held in environment["protections"] if not held]
+    if tier != "none":
+        return messages.text("walls", tier)
+    names = ", ".join(messages.text("exposed", name) for name in missing)
+    return messages.text("walls", "none", {"missing": names})

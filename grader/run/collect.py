@@ -30,6 +30,11 @@ from grader.run.worker.frames import (
 from grader.spec import GivenData, GivenFunction, GivenModel, GivenTensor, Own
 
 GIB = 1 << 30
+MAX_LOST = 2
+"""A submission whose runner is lost so often is given a process that stands alone: what ends that
+one is its own doing."""
+LOOK_SECONDS = 0.25
+"""How often it is looked at what a runner has written to the disk."""
 CPU_SHARE = 2
 """A runner may use this many CPU seconds for each second of wall-clock time, on two cores."""
 
@@ -56,9 +61,10 @@ class Source:
 
     text: str
     filename: str
-    folder: str
     keras: bool
     """Whether it imports Keras or TensorFlow."""
+    modules: Mapping[str, str] = field(default_factory=dict)
+    """Texts of the modules that lie beside it, by name."""
 
 
 @dataclass(frozen=True)
@@ -66,14 +72,16 @@ class Limits:
     """What a submission may use. Seconds are wall-clock time."""
 
     start: float = 90.0
-    """Until the student's file is imported, Keras's own import included."""
+    """Until the student's file begins to be imported, Keras's own import included."""
+    importing: float = 20.0
+    """For the student's file to be imported."""
     task: float = 15.0
     training: float = 60.0
     """For a task in which the student's own function trains a model."""
     total: float = 240.0
     memory: int = 2 * GIB
     """Bytes of address space without Keras."""
-    memory_keras: int = 6 * GIB
+    memory_keras: int = 4 * GIB
     printed: int = 16 << 20
     """Bytes of output after which a runner is ended."""
     kept: int = 16_384
@@ -90,13 +98,17 @@ def collect(
     outcomes: dict[int, Outcome] = {}
     printed = b""
     pending = list(calls)
+    lost = 0
     while pending:
         left = limits.total - (time.monotonic() - started)
         if left <= 0:
             outcomes.update((call.number, Outcome(stopped="total_time")) for call in pending)
             break
         attempt = _Attempt(source, pending, limits, left)
-        attempt.run(launcher)
+        attempt.run(launcher, alone=lost >= MAX_LOST)
+        if attempt.lost and lost < MAX_LOST:
+            lost += 1
+            continue
         printed = (printed + attempt.printed)[: limits.kept]
         outcomes.update(attempt.outcomes)
         pending = _still_open(pending, attempt, outcomes)
@@ -104,7 +116,6 @@ def collect(
         outcomes,
         harmless(printed.decode("utf-8", "replace"), limits.kept),
         time.monotonic() - started,
-        launcher.protections,
     )
 
 
@@ -134,6 +145,9 @@ class _Attempt:
         self.culprit: str | None = None
         """The task in which it ended; None while the student's file was being imported."""
         self.printed = b""
+        self.lost = False
+        """Whether the runner died of something that is not the student's: before it came to the
+        student's file, or with the process that it was forked from."""
         self._source = source
         self._calls = {call.number: call for call in calls}
         self._limits = limits
@@ -145,19 +159,22 @@ class _Attempt:
         self._entered = False
         """Whether the student's code has begun to run: what goes wrong before is not its fault."""
         self._task_started = time.monotonic()
+        self._deadline = self._end
 
-    def run(self, launcher: Launcher) -> None:
+    def run(self, launcher: Launcher, *, alone: bool) -> None:
         try:
-            running = launcher.start(keras=self._source.keras)
+            running = launcher.start(keras=self._source.keras, alone=alone)
         except OSError as error:
             self.ending = Outcome(stopped="grader", detail=str(error))
             return
         reader = _Reader(running, self._limits)
         try:
             self._send(running)
-            self._follow(reader)
+            self._follow(reader, running)
             if self.ending is not None and self.ending.stopped == "exited":
-                self.ending = _ending_of(running.wait(2.0))
+                status = running.wait(2.0)
+                self.lost = running.lost or not self._entered
+                self.ending = _ending_of(status)
             if self.ending is not None and not self._entered:
                 why = f"{self.ending.stopped} {self.ending.detail}".strip()
                 self.ending = Outcome(stopped="grader", detail=f"the runner did not start: {why}")
@@ -176,15 +193,17 @@ class _Attempt:
         data = request_bytes(self._source, list(self._calls.values()), self._limits)
         threading.Thread(target=write, args=(data,), daemon=True).start()
 
-    def _follow(self, reader: _Reader) -> None:
-        deadline = min(self._end, time.monotonic() + self._limits.start)
+    def _follow(self, reader: _Reader, running: Running) -> None:
+        self._deadline = min(self._end, time.monotonic() + self._limits.start)
         while True:
             try:
-                item = reader.items.get(timeout=max(0.0, deadline - time.monotonic()))
+                left = self._deadline - time.monotonic()
+                item = reader.items.get(timeout=min(LOOK_SECONDS, max(0.0, left)))
             except queue.Empty:
-                late = "total_time" if time.monotonic() >= self._end else "time"
-                self.ending = Outcome(stopped=late)
-                return
+                self.ending = self._overdue(running)
+                if self.ending is not None:
+                    return
+                continue
             if isinstance(item, Outcome):
                 self.ending = item
                 return
@@ -196,7 +215,15 @@ class _Attempt:
             if done:
                 return
             if self._current is not None:
-                deadline = min(self._end, self._task_started + self._seconds_for(self._current))
+                seconds = self._task_started + self._seconds_for(self._current)
+                self._deadline = min(self._end, seconds)
+
+    def _overdue(self, running: Running) -> Outcome | None:
+        """Say what a silent runner is ended for; None where it may go on."""
+        now = time.monotonic()
+        if now >= self._deadline:
+            return Outcome(stopped="total_time" if now >= self._end else "time")
+        return Outcome(stopped="disk") if running.overfull() else None
 
     def _seconds_for(self, number: int) -> float:
         trains = self._calls[number].want == "trained"
@@ -225,6 +252,7 @@ class _Attempt:
     def _begin(self, number: int) -> None:
         if number == -1:
             self._entered = True
+            self._deadline = min(self._end, time.monotonic() + self._limits.importing)
             return
         done = self._current is None or self._current in self.outcomes
         if not done or number != next(self._order, None):
@@ -287,7 +315,7 @@ def request_bytes(source: Source, calls: Sequence[Call], limits: Limits) -> byte
     request = {
         "source": source.text,
         "filename": source.filename,
-        "folder": source.folder,
+        "modules": dict(source.modules),
         "memory": limits.memory_keras if source.keras else limits.memory,
         "seconds": CPU_SHARE * math.ceil(limits.total),
         "calls": asked,

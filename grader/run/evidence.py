@@ -51,8 +51,8 @@ class Outcome:
     value: Any = None
     error: StudentError | None = None
     stopped: str = ""
-    """`"time"`, `"total_time"`, `"memory"`, `"output"`, `"exited"`, `"crashed"`, `"malformed"`, or
-    `"grader"` where the grader or the machine is at fault."""
+    """`"time"`, `"total_time"`, `"memory"`, `"output"`, `"disk"`, `"exited"`, `"crashed"`,
+    `"malformed"`, or `"grader"` where the grader or the machine is at fault."""
     detail: str = ""
     importing: bool = False
     """Whether it happened while the student's file was imported, before any call."""
@@ -72,7 +72,6 @@ class Evidence:
     printed: str = ""
     """What the student's code wrote to standard output and error, cut, made harmless."""
     seconds: float = 0.0
-    protections: tuple[str, ...] = ()
 
 
 def read_error(data: Any) -> StudentError:

@@ -2,23 +2,30 @@
 
 The one door to what differs between systems. A launcher gives three pipes and a way to end it; here
 is the plain one, a fresh process. `warm.py` has the other, forked from a process that has
-Keras imported already.
+Keras imported already. Both put the process into the strongest sandbox that `settle` finds to hold.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import dataclasses
+import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
+
+from grader.run.environ import environment
+from grader.run.sandbox import NO_SANDBOX, Guarded, Protections, Sandbox, Settled, settle
+from grader.run.worker.probes import Targets
 
 if TYPE_CHECKING:
     import psutil
@@ -28,20 +35,6 @@ BOOT = (
     "import sys; sys.path.insert(0, sys.argv[1]); from worker.{module} import main; "
     "sys.path.pop(0); main()"
 )
-KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
-FIXED = {
-    "KERAS_BACKEND": "tensorflow",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "TF_ENABLE_ONEDNN_OPTS": "0",
-    "CUDA_VISIBLE_DEVICES": "-1",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "TF_NUM_INTRAOP_THREADS": "1",
-    "TF_NUM_INTEROP_THREADS": "1",
-    "MALLOC_ARENA_MAX": "2",
-    "MPLBACKEND": "Agg",
-    "PYTHONHASHSEED": "0",
-}
 
 
 class Running(Protocol):
@@ -51,8 +44,15 @@ class Running(Protocol):
     evidence: BinaryIO
     output: BinaryIO
 
+    @property
+    def lost(self) -> bool:
+        """Whether it was torn away from the grader by the death of what it was forked from."""
+
     def wait(self, seconds: float) -> int | None:
         """Return the exit status (negative: the signal), or None if it lives on."""
+
+    def overfull(self) -> bool:
+        """Whether more was written to the disk than is allowed."""
 
     def end(self) -> None:
         """End it and everything that it started; remove its scratch folder. Never raises.
@@ -65,26 +65,49 @@ class Running(Protocol):
 class Launcher(Protocol):
     """Starts runners; one launcher serves a whole command."""
 
-    protections: tuple[str, ...]
+    @property
+    def protections(self) -> Protections:
+        """What runners are kept from; the first to ask waits until the walls were tried."""
 
-    def start(self, *, keras: bool) -> Running:
-        """Start a runner, with Keras imported where asked. Raises OSError where it cannot."""
+    def start(self, *, keras: bool, alone: bool = False) -> Running:
+        """Start a runner, with Keras imported where asked; `alone` forks it from nothing.
+
+        Raises OSError where it cannot.
+        """
 
     def close(self) -> None:
         """End whatever the launcher itself keeps running."""
 
 
-def environment(scratch: Path) -> dict[str, str]:
-    """Return the scrubbed environment of a runner whose only folder to write in is `scratch`."""
-    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    homes = {name: str(scratch) for name in ("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP")}
-    return {**kept, **FIXED, **homes, "KERAS_HOME": str(scratch / "keras")}
-
-
-def command(module: str, *arguments: str) -> list[str]:
+def command(module: str, *arguments: str, sandbox: Sandbox = NO_SANDBOX) -> list[str]:
     """Return the command line that starts one of the worker's modules, isolated."""
     boot = BOOT.format(module=module)
-    return [sys.executable, "-I", "-B", "-X", "utf8", "-c", boot, str(RUN), *arguments]
+    python = [sys.executable, "-I", "-B", "-X", "utf8", "-c", boot, str(RUN), *arguments]
+    return [*sandbox.prefix, *python]
+
+
+def asked_of(sandbox: Sandbox, targets: Targets | None = None, **more: object) -> str:
+    """Return the JSON argument of a worker: its walls, what its probes try for, and `more`."""
+    walls = None if sandbox.walls is None else dataclasses.asdict(sandbox.walls)
+    tried = None if targets is None else dataclasses.asdict(targets)
+    return json.dumps({"walls": walls, "targets": tried, **more})
+
+
+SCRATCH_BYTES = 64 << 20
+SCRATCH_FILES = 2000
+
+
+def overfull(folder: Path) -> bool:
+    """Whether a scratch folder on the disk holds more than it may."""
+    size = files = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(OSError):
+                size += os.lstat(os.path.join(place, name)).st_size
+        files += 1 + len(names)
+        if size > SCRATCH_BYTES or files > SCRATCH_FILES:
+            return True
+    return False
 
 
 @dataclass
@@ -96,6 +119,7 @@ class FreshProcess:
     requests: BinaryIO = field(init=False)
     evidence: BinaryIO = field(init=False)
     output: BinaryIO = field(init=False)
+    lost: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         process = self.process
@@ -108,6 +132,10 @@ class FreshProcess:
             return self.process.wait(seconds)
         except subprocess.TimeoutExpired:
             return None
+
+    def overfull(self) -> bool:
+        """See `Running`."""
+        return overfull(self.scratch)
 
     def end(self) -> None:
         """See `Running`."""
@@ -128,31 +156,69 @@ class FreshProcess:
 class ColdLauncher:
     """Starts each runner as a fresh Python process."""
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: str = "none", guarded: Guarded | None = None) -> None:
+        """`wanted` is the strongest sandbox to try for, one of TIERS."""
         adopt_orphans()
-        self.protections = _limits_of_this_system()
+        self._wanted, self._guarded = wanted, guarded or Guarded()
+        self._lock = threading.Lock()
+        self._settled: Settled | None = None
 
-    def start(self, *, keras: bool) -> Running:
+    @property
+    def protections(self) -> Protections:
+        """See `Launcher`."""
+        return self.settled().protections
+
+    def settled(self) -> Settled:
+        """Return the strongest sandbox that held, after having tried it the first time."""
+        with self._lock:
+            if self._settled is None:
+                self._settled = settle(self._wanted, self._guarded, self._prove)
+            return self._settled
+
+    def start(self, *, keras: bool, alone: bool = True) -> Running:
         """Start a fresh Python process with a scratch folder of its own."""
+        sandbox = self.settled().sandbox
+        return self._started(sandbox, asked_of(sandbox, keras=keras))
+
+    def _started(self, sandbox: Sandbox, asked: str) -> FreshProcess:
         scratch = Path(tempfile.mkdtemp(prefix="grader-"))
         process = subprocess.Popen(
-            command("main", *(["keras"] if keras else [])),
+            command("main", asked, sandbox=sandbox),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=scratch,
-            env=environment(scratch),
+            env=environment(Path(sandbox.scratch) if sandbox.scratch else scratch),
             start_new_session=True,
         )
         return FreshProcess(process, scratch)
+
+    def _prove(self, sandbox: Sandbox, targets: Targets) -> list[str] | None:
+        """Return which probes get through a sandbox; None where it cannot be started."""
+        try:
+            started = self._started(sandbox, asked_of(sandbox, targets, keras=False))
+        except OSError:
+            return None
+        try:
+            with started.evidence, started.output:
+                return read_breaches(started.evidence.read(MAX_TOLD))
+        finally:
+            started.end()
 
     def close(self) -> None:
         """Nothing is kept running."""
 
 
-def _limits_of_this_system() -> tuple[str, ...]:
-    base = ("process", "wall_clock", "output")
-    return (*base, "memory", "process_tree") if sys.platform.startswith("linux") else base
+MAX_TOLD = 4096
+
+
+def read_breaches(data: bytes) -> list[str] | None:
+    """Return the names of the probes that got through; None for anything else."""
+    try:
+        found: Any = json.loads(data)
+    except ValueError:
+        return None
+    return [str(name) for name in found] if isinstance(found, list) else None
 
 
 def adopt_orphans() -> None:

@@ -10,7 +10,8 @@ import threading
 from pathlib import Path
 
 from grader.kit import ROOT
-from grader.run.launch import FreshProcess, Running, environment
+from grader.run.environ import environment
+from grader.run.launch import FreshProcess, Running
 from grader.run.warm import HostProcess
 
 BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from grader.train.trainer import main; main()"

@@ -21,7 +21,7 @@ PARTICLES = (
 )
 GLUED = re.compile(rf"\}}[`'\")\]]*(?:{PARTICLES})(?![가-힣])")
 HANGUL = re.compile("[가-힣]")
-STOPS = ("time", "total_time", "memory", "output", "exited", "crashed", "malformed")
+STOPS = ("time", "total_time", "memory", "output", "disk", "exited", "crashed", "malformed")
 RAISED = ("raised", "exit", "input")
 DEPARTURES = ("settings", "kind", "missing", "extra", "wiring")
 MADE = {
@@ -184,7 +184,9 @@ def test_usage():
     assert sorted(written_codes("usage")) == sorted(catalogue("en")["usage"])
 
 
-@pytest.mark.parametrize("section", ["ui", "help", "doctor", "launcher", "protection", "pattern"])
+@pytest.mark.parametrize(
+    "section", ["ui", "help", "doctor", "launcher", "pattern", "walls", "protection", "exposed"]
+)
 def test_every_other_sentence_is_used(section):
     assert sorted(catalogue("en")[section].keys() - literals()) == []
 

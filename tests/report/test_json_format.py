@@ -42,7 +42,7 @@ def test_a_whole_report():
         "max_points": 3.5,
         "provisional": False,
         "seconds": 1.235,
-        "environment": {"python": "3.11.2", "seed": 7},
+        "environment": {"python": "3.11.2", "seed": 7, "protections": []},
         "exercises": [
             {
                 "id": "03",

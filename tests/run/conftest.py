@@ -50,13 +50,14 @@ def ask(cold: Launcher) -> Ask:
         launcher: Launcher = cold,
         keras: bool = False,
         limits: Limits = LIMITS,
-        folder: str = "/nowhere",
+        modules: dict[str, str] | None = None,
     ) -> Evidence:
         asked = [
             call if isinstance(call, Call) else Call(number, call, call)
             for number, call in enumerate(calls)
         ]
-        return collect(Source(text, f"{folder}/mine.py", folder, keras), asked, launcher, limits)
+        source = Source(text, "mine.py", keras, modules or {})
+        return collect(source, asked, launcher, limits)
 
     return ask
 

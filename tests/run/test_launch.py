@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -9,8 +10,9 @@ import pytest
 
 from grader.run.choose import choose_launcher
 from grader.run.collect import Call, Limits, Source, request_bytes
+from grader.run.environ import FIXED, KEPT
 from grader.run.evidence import Outcome
-from grader.run.launch import FIXED, KEPT, RUN, ColdLauncher
+from grader.run.launch import RUN, ColdLauncher
 from grader.run.warm import WarmLauncher
 from grader.run.worker.frames import parse_json, unpack
 
@@ -41,7 +43,7 @@ def start(launcher, text, *names):
     """Start a runner by hand and return it with a way to read its next frame."""
     running = launcher.start(keras=False)
     calls = [Call(number, name, name) for number, name in enumerate(names)]
-    source = Source(text, "/nowhere/mine.py", "/nowhere", False)
+    source = Source(text, "mine.py", False)
     running.requests.write(request_bytes(source, calls, Limits()))
     running.requests.flush()
     return running, lambda: unpack(running.evidence.read)
@@ -76,7 +78,9 @@ def f():
     with open("/proc/self/cmdline") as file:
         return file.read().split("\\0")[7:], sys.argv[1:]
 """
-    assert ask(text, "f").outcomes[0].value == ([str(RUN), ""], [str(RUN)])
+    line, arguments = ask(text, "f").outcomes[0].value
+    told = {"walls": None, "targets": None, "keras": False}
+    assert (line[0], json.loads(line[1]), line[2:], arguments) == (str(RUN), told, [""], [])
 
 
 def test_a_runner_is_isolated_from_the_users_python(ask):
@@ -238,10 +242,13 @@ def f():
     assert ask(text, "f").outcomes[0].error.message == "[Errno 27] File too large"
 
 
-def test_the_protections_name_what_this_system_has(cold):
-    base = ("process", "wall_clock", "output")
-    more = ("memory", "process_tree") if sys.platform.startswith("linux") else ()
-    assert cold.protections == base + more
+def test_what_is_claimed_without_a_sandbox(cold):
+    base = {"process", "wall_clock", "output", "environment"}
+    posix = {"file_size", "open_files"} if os.name == "posix" else set()
+    linux = {"memory"} if sys.platform.startswith("linux") else set()
+    protections = cold.protections
+    assert protections.tier == "none"
+    assert {item.name for item in protections.items if item.held} == base | posix | linux
 
 
 @linux
@@ -265,4 +272,5 @@ def test_elsewhere_than_on_linux_every_runner_is_a_fresh_process(monkeypatch):
     monkeypatch.delenv("GRADER_COLD", raising=False)
     monkeypatch.setattr(sys, "platform", "darwin")
     assert type(choose_launcher()) is ColdLauncher
-    assert ColdLauncher().protections == ("process", "wall_clock", "output")
+    assert ColdLauncher("isolated").protections.tier == "none"
+    assert "memory" in ColdLauncher("isolated").protections.missing

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 
 import psutil
 import pytest
@@ -157,12 +158,11 @@ def f():
         sys.argv[1:],
         sorted(int(fd) for fd in os.listdir("/proc/self/fd"))[:4],
         os.getsid(0) == os.getpid(),
-        len(os.listdir("/proc/self/task")),
         "keras" in sys.modules,
     )
 """
     seen = ask(text, "f", launcher=warm, keras=True).outcomes[0].value
-    assert seen == (True, False, [], [0, 1, 2, 3], True, 1, True)
+    assert seen == (True, False, [], [0, 1, 2, 3], True, True)
 
 
 def test_what_one_submission_leaves_the_next_does_not_find(ask, warm):
@@ -216,7 +216,7 @@ def test_runners_beside_each_other_are_not_ended_with_one(ask, warm):
     assert answers == [{0: Outcome(3)}]
 
 
-def test_a_file_without_keras_is_run_in_a_fresh_process(ask, warm):
+def test_a_file_without_keras_is_forked_from_a_process_without(ask, warm):
     text = "import os, sys\ndef f(): return 'keras' in sys.modules, os.getpid()"
     asleep, _ = ask(text, "f", launcher=warm).outcomes[0].value
     awake, _ = ask(text, "f", launcher=warm, keras=True).outcomes[0].value
@@ -227,10 +227,15 @@ def test_a_file_without_keras_is_run_in_a_fresh_process(ask, warm):
 
 
 @pytest.fixture
-def quick(monkeypatch):
-    """A launcher whose warm process has no Keras to import, for tests that end it."""
-    mocked = "from unittest.mock import MagicMock; import sys; sys.modules['keras'] = MagicMock();"
-    monkeypatch.setattr(launch, "BOOT", mocked + launch.BOOT)
+def mocked(monkeypatch):
+    """Warm processes have no Keras to import."""
+    boot = "from unittest.mock import MagicMock; import sys; sys.modules['keras'] = MagicMock();"
+    monkeypatch.setattr(launch, "BOOT", boot + launch.BOOT)
+
+
+@pytest.fixture
+def quick(mocked):
+    """A launcher whose warm process is there at once, for tests that end it."""
     launcher = WarmLauncher()
     yield launcher
     launcher.close()
@@ -241,7 +246,7 @@ def family():
 
 
 def host_of(launcher):
-    return launcher._host._process.pid
+    return launcher._hosts["runner"]._process.pid
 
 
 def test_nothing_outlives_close(ask, quick):
@@ -271,11 +276,49 @@ def test_to_warm_up_twice_starts_one_process(quick):
     assert len(family() - before) == 1
 
 
-def test_after_the_warm_process_died_runners_are_fresh_processes(ask, quick):
-    ask(WELL, "g", launcher=quick, keras=True)
+def test_a_warm_process_that_died_is_replaced(ask, quick):
+    for _ in range(2 * warming.STRIKES):
+        assert ask(PARENT, "f", launcher=quick, keras=True).outcomes[0].value == host_of(quick)
+        os.kill(host_of(quick), signal.SIGKILL)
+
+
+def test_a_runner_that_is_torn_away_is_asked_again(ask, quick):
+    """Whatever killed the warm process, it is not the student's to pay for."""
+    text = "import os, time\ndef f():\n    print(os.getppid(), flush=True)\n    time.sleep(1)\n"
+    told = []
+    thread = threading.Thread(
+        target=lambda: told.append(ask(text + WELL, "f", "g", launcher=quick, keras=True))
+    )
+    thread.start()
+    while "runner" not in quick._hosts or not quick._hosts["runner"]._told:
+        time.sleep(0.01)
+    time.sleep(0.3)
+    for process in psutil.Process(host_of(quick)).children():
+        process.kill()
     os.kill(host_of(quick), signal.SIGKILL)
-    assert ask(WELL, "g", launcher=quick, keras=True).outcomes == {0: Outcome(7)}
-    assert ask(WELL, "g", launcher=quick, keras=True).outcomes == {0: Outcome(7)}
+    thread.join()
+    assert told[0].outcomes == {0: Outcome(None), 1: Outcome(7)}
+
+
+def test_a_submission_that_kills_every_warm_process_is_judged_on_its_own(ask, quick):
+    text = "import os\ndef f():\n    os.kill(os.getppid(), 9)\n    os._exit(3)" + WELL
+    evidence = ask(text, "f", "g", launcher=quick, keras=True)
+    assert evidence.outcomes == {0: Outcome(stopped="memory"), 1: Outcome(7)}
+
+
+def test_one_runner_is_kept_waiting_where_it_is_asked_for(ask, mocked):
+    launcher = WarmLauncher(spare=True)
+    ask(WELL, "g", launcher=launcher, keras=True)
+    waiting = launcher._hosts["runner"]._spare
+    assert waiting.ready(10)
+    text = "import os\ndef f(): return os.getpid()"
+    assert ask(text, "f", launcher=launcher, keras=True).outcomes[0].value == waiting.told.pid
+    launcher._hosts["runner"]._spare.ready(10)
+    os.kill(launcher._hosts["runner"]._spare.told.pid, signal.SIGKILL)
+    assert ask(WELL, "g", launcher=launcher, keras=True).outcomes == {0: Outcome(7)}
+    pids = family()
+    launcher.close()
+    assert all(gone(pid) for pid in pids - family())
 
 
 def test_a_warm_process_that_dies_takes_no_runner_with_it(ask, quick):
@@ -299,23 +342,24 @@ def test_what_a_runner_left_to_a_dead_warm_process_is_ended_by_close(ask, quick)
     assert gone(pid)
 
 
-def test_a_warm_process_that_does_not_answer_is_not_waited_for(ask, quick, monkeypatch):
+def test_a_warm_process_that_does_not_answer_is_replaced(ask, quick, monkeypatch):
     monkeypatch.setattr(warming, "FORK_SECONDS", 0.5)
     ask(WELL, "g", launcher=quick, keras=True)
-    os.kill(host_of(quick), signal.SIGSTOP)
-    assert ask(WELL, "g", launcher=quick, keras=True).outcomes == {0: Outcome(7)}
-    os.kill(host_of(quick), signal.SIGCONT)
-    text = "import os\ndef f(): return os.getppid()"
-    assert ask(text, "f", launcher=quick, keras=True).outcomes[0].value != host_of(quick)
+    silent = host_of(quick)
+    os.kill(silent, signal.SIGSTOP)
+    assert ask(PARENT, "f", launcher=quick, keras=True).outcomes[0].value == host_of(quick)
+    assert host_of(quick) != silent
 
 
 def test_a_warm_process_with_threads_is_not_forked(ask, quick, monkeypatch):
     thread = "from threading import Timer; timer = Timer(99, print); timer.start();"
     monkeypatch.setattr(launch, "BOOT", thread + launch.BOOT)
-    text = "import os\ndef f(): return os.getppid()"
-    parent = ask(text, "f", launcher=quick, keras=True).outcomes[0].value
-    assert parent != host_of(quick)
-    quick.close()
+    assert ask(PARENT, "f", launcher=quick, keras=True).outcomes[0].value != os.getpid()
+    assert quick._strikes == {"runner": warming.STRIKES, "plain": 0}
+    assert quick._hosts == {}
+
+
+PARENT = "import os\ndef f(): return os.getppid()"
 
 
 def test_a_warm_process_without_keras_is_given_up(ask, monkeypatch):

@@ -1,9 +1,11 @@
 """The warm process: it imports Keras once, runs no operation, forks runners or trainers (Linux).
 
-It is asked through a socket: a message `{"id": 3, "scratch": "/tmp/..."}` comes with three pipes,
-for the request, the evidence and the output of one runner. It answers `{"id": 3, "pid": 4711}` and
-later `{"id": 3, "status": 0}`; `{"id": 3, "refused": "..."}` where a fork would not be sound:
-TensorFlow is not made to be forked once it has threads. Nothing that is judged is known here.
+It is asked through a socket. `{"id": 3, "scratch": "/tmp/..."}` comes with three pipes, for the
+request, the evidence and the output of one runner, and is answered by `{"id": 3, "pid": 4711}`,
+later `{"id": 3, "status": 0}`; or by `{"id": 3, "refused": "..."}` where a fork would not be sound:
+TensorFlow is not made to be forked once it has threads. `{"end": 3}` ends a runner and all that it
+started. Before anything else it tries its own walls and says `{"breaches": [...]}`. Nothing that is
+judged is known here.
 """
 
 from __future__ import annotations
@@ -20,41 +22,54 @@ import tempfile
 from collections.abc import Callable
 from typing import Any
 
+from . import probes
 from .family import adopt_orphans, end_children
-from .main import run
+from .main import prove, run
+from .walls import Walls, enter
 
 MESSAGE = 4096
 
 
 def main() -> None:
-    """Import Keras and what is to be run, then serve until the socket is closed.
+    """Try the walls, import what is to be run, then serve until the socket is closed.
 
-    Arguments: the socket's number, the trade, and where the trade's code is found.
+    Arguments: the socket's number, and what to be as a JSON object.
     """
     channel = socket.socket(fileno=int(sys.argv[2]))
+    asked = json.loads(sys.argv[3])
+    walls = Walls.from_json(asked["walls"])
     adopt_orphans()
-    import keras  # noqa: F401
+    host = _Host(channel, walls)
+    if asked["targets"] is not None:
+        host.tell(breaches=host.prove(probes.Targets.from_json(asked["targets"])))
+    host.serve(_prepare(asked["trade"], asked["paths"]))
 
-    work = _work_of(*sys.argv[3:])
+
+def _prepare(trade: str, paths: list[str]) -> Callable[[], None]:
+    """Import what a trade needs and return its work: no student's code runs in a trainer.
+
+    A plain runner has NumPy and no Keras.
+    """
+    if trade != "plain":
+        import keras  # noqa: F401
+    if trade == "trainer":
+        sys.path[:0] = paths
+        from grader.train import trainer
+
+        work = trainer.main
+    else:
+        with contextlib.suppress(ImportError):
+            import numpy.random  # noqa: F401  # NumPy imports it when it is first used
+        work = run
     gc.collect()
     gc.freeze()
-    _Host(channel, work).serve()
-
-
-def _work_of(trade: str, *paths: str) -> Callable[[], None]:
-    """Return what a forked process does: students' code runs in runners, never in trainers."""
-    if trade == "runner":
-        return run
-    sys.path[:0] = paths
-    from grader.train import trainer
-
-    return trainer.main
+    return work
 
 
 class _Host:
-    def __init__(self, channel: socket.socket, work: Callable[[], None]) -> None:
+    def __init__(self, channel: socket.socket, walls: Walls | None) -> None:
         self._channel = channel
-        self._work = work
+        self._walls = walls
         self._running: dict[int, int] = {}
         """Ids of the runners by pid."""
         self._wake, wake = os.pipe()
@@ -62,9 +77,26 @@ class _Host:
         os.set_blocking(wake, False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(wake)
-        self._pipes = (self._wake, wake)
 
-    def serve(self) -> None:
+    def prove(self, targets: probes.Targets) -> list[str]:
+        """Return which probes got through the walls of a runner."""
+        found, to_tell = os.pipe()
+        scratch = os.getcwd()
+        pid = os.fork()
+        if pid == 0:
+            null = os.open(os.devnull, os.O_RDWR)
+            _become(lambda: prove(targets), [null, to_tell, null], scratch, self._walls)
+        os.close(to_tell)
+        with os.fdopen(found, "rb") as told:
+            data = told.read(MESSAGE)
+        os.waitpid(pid, 0)
+        try:
+            return [str(name) for name in json.loads(data)]
+        except (ValueError, TypeError):  # a wall could not be built: nothing is proved
+            return list(probes.PROBES)
+
+    def serve(self, work: Callable[[], None]) -> None:
+        """Fork and end runners until the socket is closed."""
         with selectors.DefaultSelector() as selector:
             selector.register(self._channel, selectors.EVENT_READ)
             selector.register(self._wake, selectors.EVENT_READ)
@@ -74,30 +106,44 @@ class _Host:
                     with contextlib.suppress(BlockingIOError):
                         os.read(self._wake, 512)
                     self._reap()
-                if self._channel in ready and not self._start():
+                if self._channel in ready and not self._hear(work):
                     return
 
-    def _tell(self, **message: Any) -> None:
+    def tell(self, **message: Any) -> None:
+        """Send one message to the grader."""
         with contextlib.suppress(OSError):
             self._channel.send(json.dumps(message).encode())
 
-    def _start(self) -> bool:
+    def _hear(self, work: Callable[[], None]) -> bool:
         data, pipes, _, _ = socket.recv_fds(self._channel, MESSAGE, 3)
         if not data:
             return False
         asked = json.loads(data)
-        threads = len(os.listdir("/proc/self/task"))
-        if threads != 1 or len(pipes) != 3:
-            self._tell(id=asked["id"], refused=f"{threads} threads, {len(pipes)} pipes")
+        if "end" in asked:
+            self._end(asked["end"])
         else:
-            pid = os.fork()
-            if pid == 0:
-                _become(self._work, pipes, asked["scratch"])
-            self._running[pid] = asked["id"]
-            self._tell(id=asked["id"], pid=pid)
+            self._start(asked, pipes, work)
         for pipe in pipes:
             os.close(pipe)
         return True
+
+    def _start(self, asked: dict[str, Any], pipes: list[int], work: Callable[[], None]) -> None:
+        threads = len(os.listdir("/proc/self/task"))
+        if threads != 1 or len(pipes) != 3:
+            self.tell(id=asked["id"], refused=f"{threads} threads, {len(pipes)} pipes")
+            return
+        pid = os.fork()
+        if pid == 0:
+            _become(work, pipes, asked["scratch"], self._walls)
+        self._running[pid] = asked["id"]
+        self.tell(id=asked["id"], pid=pid)
+
+    def _end(self, number: int) -> None:
+        """Kill a runner; what it leaves behind is ended when its death is heard of."""
+        for pid, known in self._running.items():
+            if known == number:
+                with contextlib.suppress(OSError):
+                    os.kill(pid, signal.SIGKILL)
 
     def _reap(self) -> None:
         """End what dead runners left behind, then tell that they ended."""
@@ -113,11 +159,11 @@ class _Host:
                 codes[self._running.pop(pid)] = os.waitstatus_to_exitcode(status)
         end_children(spared=self._running)
         for number, code in codes.items():
-            self._tell(id=number, status=code)
+            self.tell(id=number, status=code)
 
 
-def _become(work: Callable[[], None], pipes: list[int], scratch: str) -> None:
-    """Take the place of a fresh process: own session, own pipes, own home. Never returns."""
+def _become(work: Callable[[], None], pipes: list[int], scratch: str, walls: Walls | None) -> None:
+    """Take the place of a fresh process: own session, pipes, home and walls. Never returns."""
     status = 1
     try:
         signal.set_wakeup_fd(-1)
@@ -125,12 +171,13 @@ def _become(work: Callable[[], None], pipes: list[int], scratch: str) -> None:
         os.setsid()
         for number, pipe in enumerate(pipes):
             os.dup2(pipe, number)
-        os.closerange(3, 4096)
+        os.closerange(3, max(map(int, os.listdir("/proc/self/fd"))) + 1)
         os.chdir(scratch)
         for name in ("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP"):
             os.environ[name] = scratch
         os.environ["KERAS_HOME"] = os.path.join(scratch, "keras")
         tempfile.tempdir = None
+        enter(walls, scratch)
         sys.argv[1:] = []
         work()
         status = 0

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import gc
+import importlib.abc
+import importlib.machinery
 import inspect
 import json
 import linecache
@@ -19,13 +22,16 @@ import types
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
-from . import frames
+from . import frames, probes
 from .family import adopt_orphans, supervise
+from .walls import Walls, enter
 
 MODULE = "submission"
 MAX_WEIGHTS = 5_000_000
 """A model with more parameters than this never leaves the dry build: its weights are not asked."""
 MAX_TRACE = 6
+OPEN_FILES = 256
+PROBED_MEMORY, PROBED_SECONDS = 4 << 30, 10
 MODEL, TENSOR, OWN, FUNCTION = "given_model", "given_tensor", "own", "given_function"
 """Tags of the arguments that are made here: a model, a symbolic input, what another function of the
 student's builds, one of GIVEN_FUNCTIONS."""
@@ -36,17 +42,42 @@ class InputAsked(Exception):
 
 
 def main() -> None:
-    """Serve one request in a fresh process."""
-    supervise()
+    """Serve one request in a fresh process, or try its walls.
+
+    The argument is a JSON object: `keras` says whether to import it first, `walls` what to be
+    walled in by, `targets` what the probes shall try for, in place of a request.
+    """
+    asked = json.loads(sys.argv[2])
+    sys.argv[1:] = []
+    walls = Walls.from_json(asked["walls"])
+    if walls is None or not walls.namespaces:  # those end with their first process
+        supervise()
+    enter(walls, os.getcwd())
+    if asked["targets"] is not None:
+        prove(probes.Targets.from_json(asked["targets"]))
+        return
+    with silence():  # TensorFlow greets on standard error, which is the student's
+        if asked["keras"]:  # before the request comes: the grader is still preparing it
+            import keras  # noqa: F401
+    gc.collect()
+    gc.freeze()  # Keras clears its session before each call, and looks through all that there is
     run()
+
+
+def prove(targets: probes.Targets) -> None:
+    """Try the walls from inside and write what got through to standard output."""
+    limit_resources(PROBED_MEMORY, PROBED_SECONDS)
+    found = probes.breaches(targets)
+    if not probes.threads_work():
+        raise SystemExit("the walls forbid threads")
+    os.write(1, json.dumps(found).encode())
 
 
 def run() -> None:
     """Serve one request: read it, import the student's file, make the calls, send evidence."""
     requests, evidence = take_over_streams()
-    if "keras" in sys.argv:
-        with silence():  # TensorFlow greets on standard error, which is the student's
-            import keras  # noqa: F401  # before the request comes: the grader is still preparing it
+    if "keras" in sys.modules:
+        sys.modules["keras"].ops.zeros(1)  # TensorFlow's own start, before the request is there
     request, arrays = read_request(requests)
     serve(request, arrays, evidence)
 
@@ -97,8 +128,9 @@ def serve(request: dict[str, Any], arrays: list[Any], evidence: BinaryIO) -> Non
     send = _Sender(evidence)
     source = StudentFile(request["filename"], request["source"])
     builtins.input = _no_input
+    sys.meta_path.append(Beside(request["modules"]))
     send.frame({"kind": "begin", "call": -1})
-    module, error = source.load(request["folder"])
+    module, error = source.load()
     flush()
     send.json({"kind": "imported"}, {"error": error})
     if module is None:
@@ -125,6 +157,7 @@ def limit_resources(memory: int | None, seconds: int) -> None:
     limits = [
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 64 << 20),
+        (resource.RLIMIT_NOFILE, OPEN_FILES),
         (resource.RLIMIT_CPU, seconds),  # ends a loop even where nobody is left to end it
     ]
     if memory is not None and sys.platform.startswith("linux"):
@@ -163,6 +196,32 @@ class _Sender:
         self.json({"kind": "result", "call": number}, {"value": tree, "error": error})
 
 
+class Beside(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
+    """Finds the modules that lie beside a student's file: their texts came with the request."""
+
+    def __init__(self, texts: dict[str, str]) -> None:
+        """`texts` by name; that of a package ends in `.__init__`."""
+        self._texts = texts
+
+    def find_spec(self, fullname: str, path: Any, target: Any = None) -> Any:
+        """Return where a module comes from; asked last, it shadows none of Python's."""
+        if fullname in self._texts or self._init_of(fullname) in self._texts:
+            is_package = self.is_package(fullname)
+            return importlib.machinery.ModuleSpec(fullname, self, is_package=is_package)
+        return None
+
+    def get_source(self, fullname: str) -> str:
+        """Return a module's text."""
+        return self._texts[self._init_of(fullname) if self.is_package(fullname) else fullname]
+
+    def is_package(self, fullname: str) -> bool:
+        """Whether a module has modules of its own."""
+        return self._init_of(fullname) in self._texts
+
+    def _init_of(self, fullname: str) -> str:
+        return f"{fullname}.__init__"
+
+
 class StudentFile:
     """The text of a submission, as it was read by the grader, and the errors it causes."""
 
@@ -172,12 +231,11 @@ class StudentFile:
         lines = [f"{line}\n" for line in text.split("\n")]
         linecache.cache[filename] = (len(text), None, lines, filename)
 
-    def load(self, folder: str) -> tuple[types.ModuleType | None, dict[str, Any] | None]:
-        """Execute the file as a module; its folder is searched last for modules beside it."""
+    def load(self) -> tuple[types.ModuleType | None, dict[str, Any] | None]:
+        """Execute the file as a module."""
         module = types.ModuleType(MODULE)
         module.__file__ = self.filename
         sys.modules[MODULE] = module
-        sys.path.append(folder)
         try:
             exec(compile(self.text, self.filename, "exec", dont_inherit=True), module.__dict__)
         except BaseException as error:
