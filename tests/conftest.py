@@ -31,8 +31,10 @@ SEED = 7
 
 @pytest.fixture(scope="session")
 def launcher() -> Iterator[Launcher]:
-    """Starts runners for all tests, so that Keras is imported once (where forking is sound)."""
-    launcher = choose_launcher()
+    """Starts runners for all tests, walled in, so that Keras is imported once (where forking is
+    sound).
+    """
+    launcher = choose_launcher("confined")
     yield launcher
     launcher.close()
 

@@ -27,7 +27,7 @@ def author(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
 def _build(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
     from grader.author.build import build
 
-    launcher = choose_launcher()
+    launcher = choose_launcher("confined")
     try:
         lines = 0
         for line in build(kit, launcher, check=options.check):
