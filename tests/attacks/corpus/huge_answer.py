@@ -1,5 +1,6 @@
 """Returns a hundred million entries that are one and the same."""
 # 1.3 limit run.time
+# 1.3 limit run.memory
 
 def facts(x):
     answer = ["x" * 20_000]

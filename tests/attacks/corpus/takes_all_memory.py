@@ -1,5 +1,6 @@
 """Takes memory in large pieces."""
 # 1.3 limit run.memory
+# 1.3 limit run.time
 
 kept = []
 
