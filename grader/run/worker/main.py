@@ -228,6 +228,8 @@ class StudentFile:
     def __init__(self, filename: str, text: str) -> None:
         self.filename = filename
         self.text = text
+        self.small: set[str] = set()
+        """The functions that have built a model whose weights may be asked."""
         lines = [f"{line}\n" for line in text.split("\n")]
         linecache.cache[filename] = (len(text), None, lines, filename)
 
@@ -426,12 +428,19 @@ class Call:
         """Build dry first, so that no size can hurt; for real where weights are asked or needed.
 
         A dry build (`StatelessScope(initialize_variables=False)`) makes shapes and counts without
-        allocating a weight. A builder that reads or sets weight values cannot run in it.
+        allocating a weight. A builder that reads or sets weight values cannot run in it. One that
+        has made a small model dry makes the next ones for real at once.
         """
         keras = sys.modules.get("keras")
         if keras is None:
             return build()
         with _layer_lines(self._source, self._lines):
+            if self._call["want"] == "weights" and self._call["name"] in self._source.small:
+                self._weights_wanted = True
+                with contextlib.suppress(Exception):
+                    return build()
+                keras.backend.clear_session()
+                seed()
             dry: Any = None
             try:
                 with keras.StatelessScope(initialize_variables=False):
@@ -442,6 +451,7 @@ class Call:
                 if self._call["want"] != "weights" or not _small_model(dry):
                     self._weights_wanted = False
                     return dry
+                self._source.small.add(self._call["name"])
             keras.backend.clear_session()
             seed()
             self._weights_wanted = self._call["want"] == "weights"
