@@ -343,7 +343,7 @@ class _Prepared:
             return frozenset()
         if self.submission.text.strip() == self.reference.stub.strip():
             return frozenset(task.id for task in self.reference.tasks)
-        stub = ast.parse(self.reference.stub)
+        stub = _parsed(self.reference.stub)
         same = [t.id for t in self.reference.tasks if untouched(tree, stub, t.name)]
         return frozenset(same)
 
@@ -378,6 +378,11 @@ class _Prepared:
                 trees.append(read_tree(text))
         keras = any(map(imports_keras, trees))
         return Source(self.submission.text, path.name, keras, modules)
+
+
+@functools.lru_cache(maxsize=32)
+def _parsed(stub: str) -> ast.Module:
+    return ast.parse(stub)
 
 
 def _calls(asked: Sequence[FrozenTask], fresh: dict[str, Any]) -> list[Any]:

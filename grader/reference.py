@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import dataclasses
 import json
 from collections.abc import Mapping
@@ -227,6 +228,13 @@ def load_reference(path: Path, *, answers: bool = True) -> Reference:
     Without `answers` the tasks have no cases and the checks no arrays: enough to say what is
     untouched, and NumPy is not needed for it.
     """
+    state = path.stat()
+    return _loaded(path, answers, state.st_mtime_ns, state.st_size)
+
+
+@functools.lru_cache(maxsize=64)
+def _loaded(path: Path, answers: bool, *_: int) -> Reference:
+    """Read a file that has not changed once for all submissions; nothing in it can be changed."""
     return from_json(json.loads(path.read_text("utf-8")), answers=answers)
 
 

@@ -14,7 +14,7 @@ from grader.kit import Kit
 from grader.messages import Messages
 from grader.report.terminal import Terminal
 
-DEBOUNCE, STEP = 200, 20
+DEBOUNCE, STEP = 200, 10
 """Milliseconds: how long changes are gathered at most, and how long nothing more must come."""
 SUFFIXES = (".py", ".ipynb")
 Selection = Sequence[tuple[str, str | None]]

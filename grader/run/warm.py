@@ -243,17 +243,19 @@ class HostProcess:
         """Fork the next one now, where that is wanted: it waits until it is asked for."""
         with self._lock:
             if self._spare_wanted and self._spare is None and not self.dead:
-                self._spare = self._ask(locked=True)
+                self._spare = self._ask(waits=True)
 
-    def _ask(self, *, locked: bool = False) -> _Forked:
+    def _ask(self, *, waits: bool = False) -> _Forked:
+        """Have one forked. One that waits for its request is asked for by who holds the lock."""
         scratch = None if self._sandbox.scratch else Path(tempfile.mkdtemp(prefix="grader-"))
         ours, theirs = _pipes()
         told = _Told()
-        with contextlib.nullcontext() if locked else self._lock:
+        with contextlib.nullcontext() if waits else self._lock:
             number = self._number
             self._number += 1
             self._told[number] = told
-            message = {"id": number, "scratch": str(scratch or self._sandbox.scratch)}
+            where = str(scratch or self._sandbox.scratch)
+            message = {"id": number, "scratch": where, "waits": waits}
             if self.dead or not self._send(message, theirs):
                 told.started.set()
                 told.ended.set()

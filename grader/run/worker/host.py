@@ -11,6 +11,7 @@ judged is known here.
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import json
 import os
@@ -134,6 +135,8 @@ class _Host:
             return
         pid = os.fork()
         if pid == 0:
+            if asked.get("waits") and work is run:
+                work = functools.partial(run, waits=True)
             _become(work, pipes, asked["scratch"], self._walls)
         self._running[pid] = asked["id"]
         self.tell(id=asked["id"], pid=pid)
@@ -157,7 +160,8 @@ class _Host:
                 break
             if pid in self._running:
                 codes[self._running.pop(pid)] = os.waitstatus_to_exitcode(status)
-        end_children(spared=self._running)
+        if self._walls is None or not self._walls.program:  # else none of them could start another
+            end_children(spared=self._running)
         for number, code in codes.items():
             self.tell(id=number, status=code)
 

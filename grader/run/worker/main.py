@@ -73,13 +73,25 @@ def prove(targets: probes.Targets) -> None:
     os.write(1, json.dumps(found).encode())
 
 
-def run() -> None:
-    """Serve one request: read it, import the student's file, make the calls, send evidence."""
+def run(*, waits: bool = False) -> None:
+    """Serve one request: read it, import the student's file, make the calls, send evidence.
+
+    A runner that has time before its request comes builds a small model, so that TensorFlow has
+    started by then.
+    """
     requests, evidence = take_over_streams()
-    if "keras" in sys.modules:
-        sys.modules["keras"].ops.zeros(1)  # TensorFlow's own start, before the request is there
+    if waits and "keras" in sys.modules:
+        with silence():
+            rehearse(sys.modules["keras"])
     request, arrays = read_request(requests)
     serve(request, arrays, evidence)
+
+
+def rehearse(keras: Any) -> None:
+    """Do once what most files do, and leave nothing of it."""
+    layers = [keras.layers.Conv2D(2, 3), keras.layers.MaxPooling2D(2)]
+    layers += [keras.layers.Flatten(), keras.layers.Dense(2, activation="softmax")]
+    keras.Sequential([keras.Input((8, 8, 1)), *layers]).to_json()
 
 
 def take_over_streams() -> tuple[BinaryIO, BinaryIO]:
@@ -196,6 +208,33 @@ class _Sender:
         self.json({"kind": "result", "call": number}, {"value": tree, "error": error})
 
 
+@contextlib.contextmanager
+def _kernels_kept(*, keep: bool) -> Iterator[None]:
+    """Keep TensorFlow from throwing away, in the block, the kernels that it has prepared.
+
+    They are thrown away so that those that draw numbers begin anew. Keras has none such: what it
+    draws follows from seeds alone. Only a file that uses TensorFlow itself can have one. To prepare
+    them again takes as long as to build a small model.
+    """
+    try:
+        from tensorflow.python.eager import context as of_tensorflow
+
+        context = of_tensorflow.context()
+    except Exception:  # another release keeps it elsewhere: nothing is kept
+        keep = False
+    if not keep:
+        yield
+        return
+    names = ("clear_kernel_cache", "_set_global_seed")
+    for name in names:
+        setattr(context, name, lambda *_: None)
+    try:
+        yield
+    finally:
+        for name in names:
+            delattr(context, name)
+
+
 class Beside(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
     """Finds the modules that lie beside a student's file: their texts came with the request."""
 
@@ -228,10 +267,22 @@ class StudentFile:
     def __init__(self, filename: str, text: str) -> None:
         self.filename = filename
         self.text = text
+        self._begun = False
         self.small: set[str] = set()
         """The functions that have built a model whose weights may be asked."""
         lines = [f"{line}\n" for line in text.split("\n")]
         linecache.cache[filename] = (len(text), None, lines, filename)
+
+    def begin_anew(self) -> None:
+        """Forget what Keras remembers of earlier calls, and give chance the same start again."""
+        keras = sys.modules.get("keras")
+        if keras is None:
+            seed()
+            return
+        with _kernels_kept(keep="tensorflow" not in self.text and self._begun):
+            keras.backend.clear_session()
+            seed()
+        self._begun = True
 
     def load(self) -> tuple[types.ModuleType | None, dict[str, Any] | None]:
         """Execute the file as a module."""
@@ -329,9 +380,7 @@ class Call:
             raise _AbsentError("not_callable", type=type(found).__name__, name=name)
         if want != "function":  # a constant that is a function has parameters of its own names
             self._check_signature(found)
-        if "keras" in sys.modules:
-            sys.modules["keras"].backend.clear_session()  # inside of a scope it would end the scope
-        seed()
+        self._source.begin_anew()  # inside of a scope it would end the scope
         if want in ("value", "function"):
             with _dry(self._any_dry()):
                 return self._ask(found)
@@ -439,8 +488,7 @@ class Call:
                 self._weights_wanted = True
                 with contextlib.suppress(Exception):
                     return build()
-                keras.backend.clear_session()
-                seed()
+                self._source.begin_anew()
             dry: Any = None
             try:
                 with keras.StatelessScope(initialize_variables=False):
@@ -452,8 +500,7 @@ class Call:
                     self._weights_wanted = False
                     return dry
                 self._source.small.add(self._call["name"])
-            keras.backend.clear_session()
-            seed()
+            self._source.begin_anew()
             self._weights_wanted = self._call["want"] == "weights"
             return build()
 
