@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import gc
 import json
 import os
 import selectors
@@ -25,7 +24,7 @@ from typing import Any
 
 from . import probes
 from .family import adopt_orphans, end_children
-from .main import prove, run
+from .main import prove, run, uncollected
 from .walls import Walls, enter
 
 MESSAGE = 4096
@@ -51,20 +50,17 @@ def _prepare(trade: str, paths: list[str]) -> Callable[[], None]:
 
     A plain runner has NumPy and no Keras.
     """
-    if trade != "plain":
-        import keras  # noqa: F401
-    if trade == "trainer":
-        sys.path[:0] = paths
-        from grader.train import trainer
+    with uncollected():
+        if trade != "plain":
+            import keras  # noqa: F401
+        if trade == "trainer":
+            sys.path[:0] = paths
+            from grader.train import trainer
 
-        work = trainer.main
-    else:
+            return trainer.main
         with contextlib.suppress(ImportError):
             import numpy.random  # noqa: F401  # NumPy imports it when it is first used
-        work = run
-    gc.collect()
-    gc.freeze()
-    return work
+    return run
 
 
 class _Host:
