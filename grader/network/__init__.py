@@ -13,7 +13,7 @@ from grader.network.canonical import canonical, same_network
 from grader.network.compare import Departure, Difference, Row, differences, first_departure
 from grader.network.describe import describe, short
 from grader.network.explain import explain_parameters, explain_size
-from grader.network.facts import rewalk, total, walk
+from grader.network.facts import cells, multiplications, rewalk, total, walk
 from grader.network.folded import folded
 from grader.network.model import Facts, Layer, Network, NetworkError, Setting, Shape
 from grader.network.read import read_network
@@ -34,6 +34,7 @@ __all__ = [
     "Setting",
     "Shape",
     "canonical",
+    "cells",
     "conv_output",
     "describe",
     "differences",
@@ -44,6 +45,7 @@ __all__ = [
     "folded",
     "forward",
     "from_json",
+    "multiplications",
     "pool_output",
     "read_network",
     "rewalk",

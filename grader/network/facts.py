@@ -84,6 +84,18 @@ def total(facts: Iterable[Facts]) -> tuple[int, int]:
     return sum(f.parameters for f in found), sum(f.trainable for f in found)
 
 
+def multiplications(facts: Iterable[Facts]) -> int:
+    """Return about how many multiplications one picture takes: every parameter of a layer, once
+    for each place of what the layer puts out. Sides that are not known count as one.
+    """
+    return sum(fact.parameters * math.prod(size or 1 for size in fact.shape[:-1]) for fact in facts)
+
+
+def cells(facts: Iterable[Facts]) -> int:
+    """Return how many numbers all layers make out of one picture."""
+    return sum(math.prod(size or 1 for size in fact.shape) for fact in facts)
+
+
 def _facts(
     layer: Layer,
     before: list[Facts],

@@ -161,10 +161,10 @@ def test_an_uncalibrated_recipe_is_the_graders_fault(judged):
     [
         (TrainingError("no room left"), "error", "grader.error", {"why": "no room left"}),
         (
-            TrainingLimit("accuracy.too_slow", seconds="180"),
+            TrainingLimit("accuracy.too_costly", times="3.0"),
             "limit",
-            "accuracy.too_slow",
-            {"seconds": "180"},
+            "accuracy.too_costly",
+            {"times": "3.0"},
         ),
     ],
 )
