@@ -36,7 +36,7 @@ SECONDS = 900.0
 """Wall-clock limit of one training. What is trained was bounded before: who is late is a machine
 that is slow, or busy, and that is nobody's mistake."""
 MAX_CELLS = 2_000_000
-"""Numbers that a network may make out of one picture: 800 MB for a batch of 32 with its gradients."""
+"""Numbers that a network may make out of one picture: 800 MB for a batch of 32, gradients too."""
 MAX_MULTIPLICATIONS = 10**12
 """In a whole training: nine times what ResNet-20 takes in exercise 16, the largest of the kit."""
 LAST_WORDS = 500
