@@ -33,7 +33,8 @@ def watch(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
                 if console.is_terminal:
                     console.clear()
                 Terminal(console, messages).show(report)
-                console.print(messages.text("ui", "watching", {"folder": str(folder)}), style="dim")
+                told = messages.text("ui", "watching", {"folder": str(folder)})
+                console.print(told, style="dim", soft_wrap=True)
         except KeyboardInterrupt:
             console.print(messages.text("ui", "interrupted"))
     return 0

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sys
 
 import pytest
 
 from grader.cli import main
+from grader.commands import usual_sandbox
 from grader.kit import Kit
 
 FILE = "01_double_it/double_it.py"
@@ -114,6 +116,41 @@ def test_not_all_points(own_kit, run_grader):
 Next: python -m grader hint 1.1
 """,
     )
+
+
+def test_the_sandbox_is_told(own_kit, run_grader):
+    """By the exit code, too, where it is required and not to be had: nothing is run then."""
+    solve(own_kit)
+    none = run_grader(own_kit, "check", "1.3", "--sandbox", "none")
+    assert "It could have reached: solutions and expected answers, " in none.stdout
+    both = run_grader(own_kit, "check", "1.3", "--sandbox", "none", "--require-sandbox")
+    assert both.returncode == 4
+    if sys.platform.startswith("linux"):
+        held = run_grader(own_kit, "check", "1.3", "--require-sandbox", "--format", "json")
+        environment = json.loads(held.stdout)["environment"]
+        assert (held.returncode, environment["sandbox"]) == (0, "confined")
+        told = {item["id"]: item["message"] for item in environment["protections"] if item["held"]}
+        assert told["network"] == "no network"
+
+
+@pytest.mark.parametrize("command", ["check", "watch"])
+def test_without_the_sandbox_that_is_required_nothing_is_run(own_kit, monkeypatch, capsys, command):
+    solve(own_kit)
+    monkeypatch.setattr("grader.run.sandbox.sandboxes", lambda wanted: [])
+    arguments = [command, "1", "--require-sandbox", "--lang=en", "--sandbox=isolated"]
+    monkeypatch.setattr("grader.grade.Grader.grade", None)
+    assert main(arguments, own_kit) == 4
+    told = capsys.readouterr().err
+    assert told.startswith(
+        "This machine does not give the sandbox that is required (isolated); nothing was run."
+        " Open to what runs: solutions and expected answers, other files, "
+    )
+
+
+@pytest.mark.parametrize(("ci", "usual"), [("true", "isolated"), ("", "confined")])
+def test_where_changes_are_checked_the_strongest_sandbox_is_tried(monkeypatch, ci, usual):
+    monkeypatch.setenv("CI", ci)
+    assert usual_sandbox() == usual
 
 
 def test_one_task(own_kit, run_grader):

@@ -6,7 +6,7 @@ import pytest
 
 from grader.messages import Messages
 from grader.report.model import Finding
-from grader.report.words import explanation, message, questions, sentence
+from grader.report.words import explanation, message, questions, sentence, walls
 
 DATA = {"call": "f(n=13, k=8)", "found": "5", "expected": "6", "wrong": 2, "asked": 9}
 UNNAMED = Finding("values", "fail", "value.wrong", 0.0, 2, DATA)
@@ -39,6 +39,38 @@ WITHOUT_OWN_WORDS = Finding(
 )
 def test_a_named_mistake_gives_no_answer_away(finding, language, expected):
     assert message(finding, Messages(language)) == expected
+
+
+HELD = [("process", True), ("network", True), ("files", True)]
+
+
+@pytest.mark.parametrize(
+    ("environment", "language", "told"),
+    [
+        ({}, "en", ""),
+        ({"sandbox": None, "protections": []}, "ko", ""),
+        (
+            {"sandbox": "isolated", "protections": HELD},
+            "en",
+            "Your code ran in a sandbox (isolated): no network, no other process, no file but"
+            " Python's own and a scratch folder.",
+        ),
+        (
+            {"sandbox": "confined", "protections": HELD},
+            "ko",
+            "코드를 샌드박스(confined)에서 실행했습니다. 네트워크와 다른 프로세스에 닿을 수 없고,"
+            " 파이썬 자체와 임시 폴더 말고는 어떤 파일도 볼 수 없었습니다.",
+        ),
+        (
+            {"sandbox": "none", "protections": [*HELD[:1], ("network", False), ("files", False)]},
+            "en",
+            "Your code ran without a full sandbox: fine for your own files, not for those of"
+            " others. It could have reached: the network, other files.",
+        ),
+    ],
+)
+def test_what_held_the_code_is_told_in_one_sentence(environment, language, told):
+    assert walls(environment, Messages(language)) == told
 
 
 def test_the_question_of_a_mistake():
