@@ -125,7 +125,8 @@ def run_grader() -> Run:
     def run(
         kit: Kit, *arguments: str, python: tuple[str, ...] = (), **env: str
     ) -> subprocess.CompletedProcess[str]:
-        base = {k: v for k, v in os.environ.items() if not k.startswith(("GRADER_", "LC_"))}
+        unset = ("GRADER_", "LC_", "CI")
+        base = {k: v for k, v in os.environ.items() if not k.startswith(unset)}
         settings = {"LANG": "C.UTF-8", "COLUMNS": "100", "PYTHONUTF8": "1", "NO_COLOR": "1"}
         return subprocess.run(
             [sys.executable, *python, "-m", "grader", *arguments],

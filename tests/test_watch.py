@@ -21,7 +21,8 @@ class Watched:
     """`python -m grader watch` in a kit's folder, and what it prints."""
 
     def __init__(self, kit, *arguments):
-        environment = {k: v for k, v in os.environ.items() if not k.startswith(("GRADER_", "LC_"))}
+        unset = ("GRADER_", "LC_", "CI")
+        environment = {k: v for k, v in os.environ.items() if not k.startswith(unset)}
         environment |= {"LANG": "C.UTF-8", "COLUMNS": "100", "PYTHONUNBUFFERED": "1"}
         environment |= {"PYTHONUTF8": "1", "NO_COLOR": "1"}
         self.process = subprocess.Popen(

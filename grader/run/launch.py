@@ -86,11 +86,15 @@ def command(module: str, *arguments: str, sandbox: Sandbox = NO_SANDBOX) -> list
     return [*sandbox.prefix, *python]
 
 
-def asked_of(sandbox: Sandbox, targets: Targets | None = None, **more: object) -> str:
-    """Return the JSON argument of a worker: its walls, what its probes try for, and `more`."""
+def asked_of(sandbox: Sandbox, **more: object) -> str:
+    """Return the JSON argument of a worker: its walls and `more`. What it runs can read it."""
     walls = None if sandbox.walls is None else dataclasses.asdict(sandbox.walls)
-    tried = None if targets is None else dataclasses.asdict(targets)
-    return json.dumps({"walls": walls, "targets": tried, **more})
+    return json.dumps({"walls": walls, **more})
+
+
+def targets_message(targets: Targets) -> bytes:
+    """Return what tells a worker what its probes shall try for. Names of files are private, too."""
+    return json.dumps(dataclasses.asdict(targets)).encode()
 
 
 SCRATCH_BYTES = 64 << 20
@@ -178,7 +182,7 @@ class ColdLauncher:
     def start(self, *, keras: bool, alone: bool = True) -> Running:
         """Start a fresh Python process with a scratch folder of its own."""
         sandbox = self.settled().sandbox
-        return self._started(sandbox, asked_of(sandbox, keras=keras))
+        return self._started(sandbox, asked_of(sandbox, prove=False, keras=keras))
 
     def _started(self, sandbox: Sandbox, asked: str) -> FreshProcess:
         scratch = Path(tempfile.mkdtemp(prefix="grader-"))
@@ -196,10 +200,12 @@ class ColdLauncher:
     def _prove(self, sandbox: Sandbox, targets: Targets) -> list[str] | None:
         """Return which probes get through a sandbox; None where it cannot be started."""
         try:
-            started = self._started(sandbox, asked_of(sandbox, targets, keras=False))
+            started = self._started(sandbox, asked_of(sandbox, prove=True, keras=False))
         except OSError:
             return None
         try:
+            with contextlib.suppress(OSError), started.requests:  # it may have ended already
+                started.requests.write(targets_message(targets))
             with started.evidence, started.output:
                 return read_breaches(started.evidence.read(MAX_TOLD))
         finally:

@@ -28,6 +28,7 @@ from grader.run.launch import (
     end_tree,
     overfull,
     reap,
+    targets_message,
 )
 from grader.run.sandbox import NO_SANDBOX, Guarded, Protections, Sandbox, Settled, settle
 from grader.run.worker.probes import Targets
@@ -176,7 +177,9 @@ class HostProcess:
         self._spare: _Forked | None = None
         self._scratch = Path(tempfile.mkdtemp(prefix="grader-host-"))
         self._channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        asked = asked_of(sandbox, targets, trade=trade, paths=paths)
+        asked = asked_of(sandbox, prove=targets is not None, trade=trade, paths=paths)
+        if targets is not None:
+            self._channel.send(targets_message(targets))
         self._arguments = command("host", str(theirs.fileno()), asked, sandbox=sandbox)
         self._lock = threading.Lock()
         self._told: dict[int, _Told] = {}
@@ -215,8 +218,9 @@ class HostProcess:
 
     @property
     def idle(self) -> bool:
-        """Whether none of those that it has forked lives."""
-        return all(told.ended.is_set() for told in list(self._told.values()))
+        """Whether none of those that it has forked lives, but for the one that waits."""
+        waiting = self._spare.told if self._spare is not None else None
+        return all(told.ended.is_set() or told is waiting for told in list(self._told.values()))
 
     def breaches(self) -> list[str] | None:
         """Return which probes got through its walls; None where it could not be started."""
@@ -272,7 +276,9 @@ class HostProcess:
 
     def end(self, number: int) -> bool:
         """End one of those that it has forked; whether it did."""
-        told = self._told[number]
+        told = self._told.get(number)
+        if told is None:  # it was ended before
+            return True
         if not told.ended.is_set():
             self._send({"end": number})
             told.ended.wait(END_SECONDS)

@@ -15,7 +15,7 @@ from grader.run.launch import ColdLauncher, Launcher
 from grader.run.warm import WarmLauncher
 
 LIMITS = Limits(task=30.0, total=60.0)
-QUICK = Limits(task=1.0, total=60.0)
+QUICK = Limits(task=1.5, total=60.0)
 """For what is meant to run into the limit of time."""
 linux = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="processes are forked and adopted on Linux only"

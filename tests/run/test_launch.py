@@ -79,7 +79,7 @@ def f():
         return file.read().split("\\0")[7:], sys.argv[1:]
 """
     line, arguments = ask(text, "f").outcomes[0].value
-    told = {"walls": None, "targets": None, "keras": False}
+    told = {"walls": None, "prove": False, "keras": False}
     assert (line[0], json.loads(line[1]), line[2:], arguments) == (str(RUN), told, [""], [])
 
 

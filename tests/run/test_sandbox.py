@@ -328,3 +328,13 @@ def test_a_file_that_takes_too_long_to_be_imported(ask, walled):
     limits = Limits(importing=0.5, total=60.0)
     evidence = ask("while True: pass", "f", launcher=walled["warm"], limits=limits)
     assert evidence.outcomes == {0: Outcome(stopped="time", importing=True)}
+
+
+@pytest.mark.parametrize("way", ["cold", "warm"])
+def test_a_runner_cannot_read_what_the_probes_tried_for(ask, walled, way):
+    """Names of files at home or of other submissions are private as well."""
+    text = "def f(): return open('/proc/self/cmdline').read()"
+    line = ask(text, "f", launcher=walled[way]).outcomes[0].value
+    assert "walls" in line
+    assert str(Kit().solutions) not in line
+    assert "grader-decoy" not in line

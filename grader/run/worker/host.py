@@ -4,8 +4,8 @@ It is asked through a socket. `{"id": 3, "scratch": "/tmp/..."}` comes with thre
 request, the evidence and the output of one runner, and is answered by `{"id": 3, "pid": 4711}`,
 later `{"id": 3, "status": 0}`; or by `{"id": 3, "refused": "..."}` where a fork would not be sound:
 TensorFlow is not made to be forked once it has threads. `{"end": 3}` ends a runner and all that it
-started. Before anything else it tries its own walls and says `{"breaches": [...]}`. Nothing that is
-judged is known here.
+started. Before anything else it may be told to try its own walls, by a message with targets, and
+says `{"breaches": [...]}`. Nothing that is judged is known here.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from .main import prove, run, uncollected
 from .walls import Walls, enter
 
 MESSAGE = 4096
+TARGETS = 1 << 16
 
 
 def main() -> None:
@@ -40,8 +41,9 @@ def main() -> None:
     walls = Walls.from_json(asked["walls"])
     adopt_orphans()
     host = _Host(channel, walls)
-    if asked["targets"] is not None:
-        host.tell(breaches=host.prove(probes.Targets.from_json(asked["targets"])))
+    if asked["prove"]:
+        targets = probes.Targets.from_json(json.loads(channel.recv(TARGETS)))
+        host.tell(breaches=host.prove(targets))
     host.serve(_prepare(asked["trade"], asked["paths"]))
 
 
