@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import ast
 import codecs
+import contextlib
 import copy
+import functools
 import itertools
 import json
 import os
@@ -20,8 +22,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 MAX_BYTES = 1 << 20
+MAX_CODE = 200_000
+"""Characters of code; a notebook's file may be larger, for its pictures."""
+MAX_TRIED = 5
+"""Definitions in a file with an error are looked at as long as all together are not so many times
+as long as the file."""
+MAX_EMITTED = 1_000_000
+"""Nodes for which Python may be asked to make code: it repeats each `finally` for every way out."""
 MAX_MODULES = 50
 """So many files beside a student's are read."""
+MAX_BESIDE = 1000
+"""So many names in a folder are looked at."""
 MAX_DEFINITIONS = 50
 """So many are looked at where a file has an error; more are no person's work."""
 LIBRARIES = frozenset(("keras", "tensorflow", "tf", "layers"))
@@ -87,6 +98,9 @@ def read_submission(
         notes = (*notes, Problem("note.notebook", data={"file": path.name}))
         if problem is not None:
             return Submission(path, problem=problem)
+    if len(text) > MAX_CODE:
+        data = {"file": path.name, "size": f"{len(text):,}", "limit": f"{MAX_CODE:,}"}
+        return Submission(path, problem=Problem("file.too_large", data=data))
     text, broken, problem = cut_out_syntax_errors(text, names)
     return Submission(path, text, problem, broken, notes)
 
@@ -141,19 +155,39 @@ def modules_beside(path: Path, root: Path, tree: ast.Module) -> dict[str, str]:
     They are read here, so that what runs the file needs no folder of the student's.
     """
     folder = path.parent
-    if not any(
-        (folder / f"{name}.py").exists() or (folder / name / "__init__.py").exists()
-        for name in imported(tree)
-    ):
+    if not any(map(functools.partial(_is_module, folder), imported(tree))):
         return {}
     texts: dict[str, str] = {}
-    found = itertools.chain(folder.glob("*.py"), folder.glob("*/*.py"), folder.glob("*/*/*.py"))
-    for file in itertools.islice(sorted(found), MAX_MODULES):
+    room = MAX_BYTES
+    for file in itertools.islice(_python_files(folder, 0), MAX_MODULES):
         parts = file.relative_to(folder).with_suffix("").parts
         text, problem, _ = _read_text(file, root.resolve())
-        if problem is None and file != path and all(part.isidentifier() for part in parts):
+        room -= len(text)
+        if room < 0:
+            break
+        if problem is None and file != path:
             texts[".".join(parts)] = text
     return texts
+
+
+def _is_module(folder: Path, name: str) -> bool:
+    try:
+        return (folder / f"{name}.py").exists() or (folder / name / "__init__.py").exists()
+    except OSError:  # a name longer than a file's may be
+        return False
+
+
+def _python_files(folder: Path, depth: int) -> Iterator[Path]:
+    """Yield the modules in a folder and two below it, in order; folders that are links are none."""
+    entries: list[os.DirEntry[str]] = []
+    with contextlib.suppress(OSError), os.scandir(folder) as found:
+        entries = sorted(itertools.islice(found, MAX_BESIDE), key=lambda one: one.name)
+    for entry in entries:
+        stem, suffix = os.path.splitext(entry.name)
+        if suffix == ".py" and stem.isidentifier():
+            yield Path(entry.path)
+        elif depth < 2 and entry.name.isidentifier() and entry.is_dir(follow_symlinks=False):
+            yield from _python_files(Path(entry.path), depth + 1)
 
 
 def decode_text(raw: bytes, name: str) -> tuple[str | None, tuple[Problem, ...]]:
@@ -208,7 +242,11 @@ def cut_out_syntax_errors(
     if outside is None:
         return text, broken, None
     places = []
+    room = MAX_TRIED * (len(text) + 10_000)
     for name, start, body, end in itertools.islice(_definitions(lines, names), MAX_DEFINITIONS):
+        room -= sum(map(len, lines[start:end]))
+        if room < 0:
+            break
         problem = _problem_in(lines, start, end) and _problem_in(lines, start, body)
         if problem is not None:
             broken[name] = problem
@@ -234,7 +272,8 @@ def _problem_in(lines: list[str], start: int = 0, end: int | None = None) -> Pro
     """Return the error of syntax in some of the lines, with its line in the whole."""
     text = "\n" * start + "\n".join(lines[start:end]) + "\n"
     try:
-        read_tree(text)
+        if emitted(read_tree(text)) > MAX_EMITTED:
+            return Problem("syntax.too_deep")
         with _READING, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             compile(text, "", "exec", dont_inherit=True)  # sees more: a `return` outside of all
@@ -243,6 +282,23 @@ def _problem_in(lines: list[str], start: int = 0, end: int | None = None) -> Pro
     except (RecursionError, MemoryError, ValueError):
         return Problem("syntax.too_deep")
     return None
+
+
+def emitted(node: ast.AST) -> int:
+    """Return for how many nodes Python makes code: more than there are where `finally` is used,
+    since its block is repeated for every way out of the one above it.
+    """
+    size = 1
+    for name, value in ast.iter_fields(node):
+        found = value if isinstance(value, list) else [value]
+        nodes = sum(emitted(child) for child in found if isinstance(child, ast.AST))
+        if name == "finalbody" and nodes:
+            nodes *= 2 + sum(isinstance(one, WAYS_OUT) for one in ast.walk(node))
+        size += nodes
+    return size
+
+
+WAYS_OUT = (ast.Return, ast.Break, ast.Continue)
 
 
 def _syntax_problem(error: SyntaxError, lines: list[str]) -> Problem:

@@ -9,11 +9,13 @@ import pytest
 
 from grader.submission import (
     MAX_BYTES,
+    MAX_CODE,
     Problem,
     Submission,
     cut_out_syntax_errors,
     decode_text,
     definition,
+    emitted,
     imports_keras,
     library_line,
     modules_beside,
@@ -116,7 +118,7 @@ def test_a_file_that_is_no_text(read, tmp_path, data, problem):
 
 
 def test_the_largest_file_is_read(read):
-    assert read(mine_py=b"#" * MAX_BYTES).problem is None
+    assert read(mine_py=b"#" * MAX_CODE).problem is None
 
 
 def test_a_missing_file(tmp_path):
@@ -580,3 +582,63 @@ def test_the_line_where_a_function_asks_a_library():
     )
     tree = ast.parse(text)
     assert [library_line(tree, name) for name in ("f", "g", "h")] == [4, None, None]
+
+
+# What would take the grader's own time and memory
+
+
+def nested_finally(depth):
+    lines = []
+    for level in range(depth):
+        lines += [" " * level + "try:", " " * level + " x", " " * level + "finally:"]
+    return "\n".join([*lines, " " * depth + "x"])
+
+
+@pytest.mark.parametrize(
+    ("text", "nodes"),
+    [
+        ("x", 4),
+        ("try:\n x\nfinally:\n y", 11),
+        (nested_finally(2), 25),
+        ("def f():\n try:\n  return 1\n finally:\n  x", 15),
+    ],
+)
+def test_how_much_code_python_makes(text, nodes):
+    assert emitted(ast.parse(text)) == nodes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        nested_finally(19),
+        "def f():\n try:\n" + "  if x: return\n" * 2000 + " finally:\n" + "  x = 1\n" * 2000,
+    ],
+)
+def test_code_that_multiplies_is_not_compiled(text):
+    """Nineteen times `finally` takes Python a gigabyte; what is parsed alone takes nothing."""
+    assert cut_out_syntax_errors(text, NAMES) == ("", {}, Problem("syntax.too_deep"))
+
+
+def test_many_definitions_in_a_broken_file_are_not_all_looked_at():
+    text = "first = 0\n" * 50 + "Z = lambda: [" + "~~~~x, " * 20_000 + "]\nreturn\n"
+    _, broken, problem = cut_out_syntax_errors(text, NAMES)
+    assert (broken, problem.code) == ({}, "syntax.error")
+
+
+def test_too_much_code(read):
+    text = "#" * 200_001
+    data = {"file": "mine.py", "size": "200,001", "limit": "200,000"}
+    assert read(mine_py=text.encode()).problem == Problem("file.too_large", data=data)
+
+
+def test_a_name_that_no_file_could_have(tmp_path):
+    tree = read_tree(f"import {'a' * 300}")
+    assert modules_beside(tmp_path / "mine.py", tmp_path, tree) == {}
+
+
+def test_links_beside_a_file_lead_nowhere(tmp_path):
+    (tmp_path / "helper.py").write_text("N = 3", "utf-8")
+    for number in range(300):
+        (tmp_path / f"l{number}").symlink_to(".")
+    found = modules_beside(tmp_path / "mine.py", tmp_path, read_tree("import helper"))
+    assert found == {"helper": "N = 3"}

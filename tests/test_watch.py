@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
 import signal
@@ -89,6 +90,9 @@ def test_each_save_is_checked_until_ctrl_c(own_kit, watched):
     watching.process.send_signal(signal.SIGINT)
     assert watching.verdict() == []
     assert watching.process.wait(SECONDS) == 0
+    for process in below:  # those that were killed are left to this process
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(process.pid, 0)
     assert all(gone(process.pid) for process in below)
 
 

@@ -69,13 +69,25 @@ def _same_scalar(expected: Any, found: Any) -> bool:
 def as_array(value: Any) -> np.ndarray[Any, Any] | None:
     """Return an answer as an array of numbers, or None where it is none."""
     value = value.array if isinstance(value, Tensor) else value
-    if isinstance(value, (bool, str, bytes)) or value is None:
+    if isinstance(value, (bool, str, bytes)) or value is None or not _only_numbers(value):
         return None
     try:
         array = np.asarray(value)
     except (ValueError, TypeError, OverflowError):
         return None
     return array if array.dtype.kind in "biuf" else None
+
+
+def _only_numbers(value: Any) -> bool:
+    """Whether nested lists hold nothing but numbers: NumPy gives texts the room of the longest."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, (list, tuple)):
+            waiting.extend(one)
+        elif not isinstance(one, (int, float, np.ndarray, np.generic, Tensor)):
+            return False
+    return True
 
 
 def same_array(expected: Any, found: Any, *, dtype: bool = False) -> bool:

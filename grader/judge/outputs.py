@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,15 +13,13 @@ from grader.judge.naming import mistaken_answer, takes_input
 from grader.judge.pairs import Pair, judge_pairs, name_of_network
 from grader.judge.show import show, show_call, show_shape
 from grader.mistakes.catalogue import mistakes_of
-from grader.network import Network, walk
-from grader.network.evaluate import forward
+from grader.network import walk
+from grader.network.evaluate import MAX_WORK, forward, work_of
 from grader.reference import NetworkAnswer
 from grader.report.model import Finding
 from grader.spec import Outputs
 
 FRESH_INPUTS = 2
-MAX_WORK = 500_000_000
-"""The most multiplications that are worth a look; the exercises need less than a hundredth."""
 
 
 def judge_outputs(context: Context) -> Finding:
@@ -39,7 +36,7 @@ def judge_forward(context: Context, pairs: Sequence[Pair]) -> Finding:
             return context.failed("outputs.too_large", parameters=f"{parameters:,}")
     inputs = [*context.check.inputs, *_drawn_inputs(context)]
     for pair in pairs:
-        work = max(_work(pair.found, x.shape) for x in inputs)
+        work = max(work_of(pair.found, x.shape) for x in inputs)
         if work > MAX_WORK:
             return context.failed("outputs.too_much", work=f"{work:,}", most=f"{MAX_WORK:,}")
     answer: NetworkAnswer
@@ -51,13 +48,6 @@ def judge_forward(context: Context, pairs: Sequence[Pair]) -> Finding:
             if found.shape != expected.shape or not close(expected, found).all():
                 return _output_finding(context, pairs, pair, x, expected, found)
     return context.passed()
-
-
-def _work(network: Network, shape: tuple[int, ...]) -> int:
-    """Return about how many multiplications it takes to compute a network for some pictures."""
-    facts = walk(network, shape[1:])
-    places = [math.prod(side or 1 for side in fact.shape) for fact in facts]
-    return shape[0] * sum(n * (1 + fact.parameters) for n, fact in zip(places, facts))
 
 
 def _drawn_inputs(context: Context) -> list[np.ndarray[Any, Any]]:

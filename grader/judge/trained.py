@@ -10,13 +10,14 @@ import numpy as np
 from grader.judge.context import Context
 from grader.judge.trouble import trouble
 from grader.network import NetworkError, read_network
-from grader.network.evaluate import forward
+from grader.network.evaluate import MAX_WORK, forward, work_of
 from grader.report.model import Finding
 from grader.run.worker.frames import BuiltModel, FrameError
 from grader.spec import GivenData, Trained
 from grader.train.data import load_test
 
 HINT = 2
+BATCH = 100
 
 
 def judge_trained(context: Context, bar: float) -> Finding:
@@ -64,7 +65,12 @@ def _form_fault(context: Context, check: Trained, came: Mapping[Any, Any]) -> Fi
 def _accuracy(model: BuiltModel, data: GivenData, test: int, seed: int) -> float:
     """Return the share of hidden pictures that the model gets right with the weights it has now."""
     x, y = load_test(data.data, test, seed, data.options)
+    network = read_network(model.config)
+    work = work_of(network, x.shape)
+    if work > MAX_WORK:  # any network may come back, and this is not the trainer
+        raise NetworkError("outputs.too_much", work=f"{work:,}", most=f"{MAX_WORK:,}")
     with np.errstate(all="ignore"):
-        out = forward(read_network(model.config), model.weights or {}, x)
+        parts = [x[first : first + BATCH] for first in range(0, len(x), BATCH)]
+        out = np.concatenate([forward(network, model.weights or {}, part) for part in parts])
     chosen = out[:, 0] > 0.5 if out.shape[-1] == 1 else out.argmax(axis=-1)
     return float((chosen == y.astype(np.int64)).mean())

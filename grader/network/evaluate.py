@@ -6,6 +6,7 @@ the input, float32 or float64. Nothing here is fast; it is meant for small pictu
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
@@ -49,6 +50,33 @@ def forward(network: Network, weights: Mapping[str, Arrays], x: Array) -> Array:
         arrays = _arrays(layer, facts[layer.inputs[0]].shape, weights, x.dtype)
         values.append(_compute(layer, arrays, inputs))
     return values[network.output]
+
+
+MAX_WORK = 200_000_000
+"""Multiplications and looks made for a submission; the exercises need less than a hundredth."""
+
+
+def work_of(network: Network, shape: Shape) -> int:
+    """Return about how many multiplications and looks a network takes for pictures of a shape.
+
+    Args:
+        network: as read.
+        shape: (pictures, ...), of the array to be computed.
+
+    Raises:
+        NetworkError: as `walk` does.
+    """
+    facts = walk(network, tuple(shape[1:]))
+    places = [math.prod(side or 1 for side in fact.shape) for fact in facts]
+    windows = [_window(layer) for layer in network.layers]
+    each = [n * (w + fact.parameters) for n, w, fact in zip(places, windows, facts)]
+    return cast(int, shape[0]) * sum(each)
+
+
+def _window(layer: Layer) -> int:
+    """Return how many cells are looked at for one cell of a layer's output."""
+    sides = layer.get("pool_size") or layer.get("kernel_size") or ()
+    return max(1, math.prod(cast("tuple[int, ...]", sides)))
 
 
 def _checked_shape(network: Network, x: Array) -> Shape:

@@ -33,6 +33,13 @@ GIB = 1 << 30
 MAX_LOST = 2
 """A submission whose runner is lost so often is given a process that stands alone: what ends that
 one is its own doing."""
+MAX_WAITING = 64
+"""Frames that wait to be read; then the runner waits."""
+FRAME_BYTES = 1000
+"""What a frame is counted as besides its bytes: it costs as much to keep."""
+JSON_SWELLS = 16
+"""A byte of JSON is counted as so many: texts and lists take more room than their bytes."""
+LATE_SECONDS = 1.0
 LOOK_SECONDS = 0.25
 """How often it is looked at what a runner has written to the disk."""
 CPU_SHARE = 2
@@ -167,8 +174,9 @@ class _Attempt:
         except OSError as error:
             self.ending = Outcome(stopped="grader", detail=str(error))
             return
-        reader = _Reader(running, self._limits)
+        reader = None
         try:
+            reader = _Reader(running, self._limits)
             self._send(running)
             self._follow(reader, running)
             if self.ending is not None and self.ending.stopped == "exited":
@@ -178,9 +186,13 @@ class _Attempt:
             if self.ending is not None and not self._entered:
                 why = f"{self.ending.stopped} {self.ending.detail}".strip()
                 self.ending = Outcome(stopped="grader", detail=f"the runner did not start: {why}")
+        except RuntimeError as error:  # no thread can be started: the machine is full
+            self.ending = Outcome(stopped="grader", detail=str(error))
         finally:
             running.end()
-            self.printed = reader.printed()
+            if reader is not None:
+                reader.close()
+                self.printed = reader.printed()
 
     def _send(self, running: Running) -> None:
         def write(data: bytes) -> None:
@@ -195,14 +207,18 @@ class _Attempt:
 
     def _follow(self, reader: _Reader, running: Running) -> None:
         self._deadline = min(self._end, time.monotonic() + self._limits.start)
+        looked = time.monotonic()
         while True:
-            try:
+            item: tuple[dict[str, Any], bytes] | Outcome | None = None
+            with contextlib.suppress(queue.Empty):
                 left = self._deadline - time.monotonic()
                 item = reader.items.get(timeout=min(LOOK_SECONDS, max(0.0, left)))
-            except queue.Empty:
-                self.ending = self._overdue(running)
+            if item is None or time.monotonic() - looked > LOOK_SECONDS:  # also while it talks
+                looked = time.monotonic()
+                self.ending = self._overdue(running, silent=item is None)
                 if self.ending is not None:
                     return
+            if item is None:
                 continue
             if isinstance(item, Outcome):
                 self.ending = item
@@ -218,10 +234,13 @@ class _Attempt:
                 seconds = self._task_started + self._seconds_for(self._current)
                 self._deadline = min(self._end, seconds)
 
-    def _overdue(self, running: Running) -> Outcome | None:
-        """Say what a silent runner is ended for; None where it may go on."""
+    def _overdue(self, running: Running, *, silent: bool) -> Outcome | None:
+        """Say what a runner is ended for; None where it may go on.
+
+        One that talks may be late by what the grader has not read yet, but not by more.
+        """
         now = time.monotonic()
-        if now >= self._deadline:
+        if now >= self._deadline + (0.0 if silent else LATE_SECONDS):
             return Outcome(stopped="total_time" if now >= self._end else "time")
         return Outcome(stopped="disk") if running.overfull() else None
 
@@ -312,16 +331,17 @@ def request_bytes(source: Source, calls: Sequence[Call], limits: Limits) -> byte
         }
         for call in calls
     ]
+    texts = {"": source.text, **source.modules}
     request = {
-        "source": source.text,
         "filename": source.filename,
-        "modules": dict(source.modules),
+        "texts": list(texts),
         "memory": limits.memory_keras if source.keras else limits.memory,
         "seconds": CPU_SHARE * math.ceil(limits.total),
         "calls": asked,
     }
-    arrays = b"".join(pack(header, payload) for header, payload in encoder.arrays)
-    return arrays + pack({"kind": "request"}, json.dumps(request).encode())
+    sent = [pack(header, payload) for header, payload in encoder.arrays]
+    sent += [pack({"kind": "text"}, text.encode()) for text in texts.values()]
+    return b"".join([*sent, pack({"kind": "request"}, json.dumps(request).encode())])
 
 
 def encode_argument(value: Any, encoder: Encoder) -> Any:
@@ -361,13 +381,25 @@ class _Reader:
     """Drains a runner's two pipes, within bounds, so that it never waits for us."""
 
     def __init__(self, running: Running, limits: Limits) -> None:
-        self.items: queue.Queue[tuple[dict[str, Any], bytes] | Outcome] = queue.Queue()
+        self.items: queue.Queue[tuple[dict[str, Any], bytes] | Outcome] = queue.Queue(MAX_WAITING)
         self._limits = limits
         self._kept = bytearray()
         self._left = limits.evidence
+        self._closed = threading.Event()
         self._output = threading.Thread(target=self._drain, args=(running.output,), daemon=True)
         self._output.start()
         threading.Thread(target=self._frames, args=(running.evidence,), daemon=True).start()
+
+    def close(self) -> None:
+        """Let go of what nobody will take any more."""
+        self._closed.set()
+
+    def _put(self, item: tuple[dict[str, Any], bytes] | Outcome) -> None:
+        """Have an item wait for its turn, until it has come or nobody listens."""
+        while not self._closed.is_set():
+            with contextlib.suppress(queue.Full):
+                self.items.put(item, timeout=LOOK_SECONDS)
+                return
 
     def printed(self) -> bytes:
         """Return what was printed, as far as it is kept; call after the runner's end."""
@@ -382,22 +414,28 @@ class _Reader:
                 self._kept += chunk[: max(0, self._limits.kept - len(self._kept))]
                 if total > self._limits.printed:
                     time.sleep(0.1)  # the frames on their way say whose output it is
-                    self.items.put(Outcome(stopped="output"))
+                    self._put(Outcome(stopped="output"))
                     return
+
+    def _take(self, size: int) -> None:
+        """Count some bytes. Raises FrameError where there is no room for them."""
+        self._left -= size
+        if self._left < 0:
+            raise FrameError("more evidence than allowed")
 
     def _frames(self, pipe: BinaryIO) -> None:
         def read(count: int) -> bytes:
-            self._left -= count
-            if self._left < 0:
-                raise FrameError("more evidence than allowed")
+            self._take(count)
             return pipe.read(count)
 
         try:
             with pipe:
-                while (frame := unpack(read)) is not None:
-                    self.items.put(frame)
-            self.items.put(Outcome(stopped="exited"))
+                while (frame := unpack(read)) is not None and not self._closed.is_set():
+                    is_json = frame[0].get("kind") != "array"
+                    self._take(FRAME_BYTES + is_json * JSON_SWELLS * len(frame[1]))
+                    self._put(frame)
+            self._put(Outcome(stopped="exited"))
         except FrameError as error:
-            self.items.put(Outcome(stopped="malformed", detail=str(error)))
+            self._put(Outcome(stopped="malformed", detail=str(error)))
         except (OSError, ValueError):
-            self.items.put(Outcome(stopped="exited"))
+            self._put(Outcome(stopped="exited"))

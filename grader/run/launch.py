@@ -12,7 +12,6 @@ import ctypes
 import dataclasses
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
+from grader.run import scratch
 from grader.run.environ import environment
 from grader.run.sandbox import NO_SANDBOX, Guarded, Protections, Sandbox, Settled, settle
 from grader.run.worker.probes import Targets
@@ -97,23 +97,6 @@ def targets_message(targets: Targets) -> bytes:
     return json.dumps(dataclasses.asdict(targets)).encode()
 
 
-SCRATCH_BYTES = 64 << 20
-SCRATCH_FILES = 2000
-
-
-def overfull(folder: Path) -> bool:
-    """Whether a scratch folder on the disk holds more than it may."""
-    size = files = 0
-    for place, _, names in os.walk(folder):
-        for name in names:
-            with contextlib.suppress(OSError):
-                size += os.lstat(os.path.join(place, name)).st_size
-        files += 1 + len(names)
-        if size > SCRATCH_BYTES or files > SCRATCH_FILES:
-            return True
-    return False
-
-
 @dataclass
 class FreshProcess:
     """A process of its own, with three pipes and a scratch folder."""
@@ -139,7 +122,7 @@ class FreshProcess:
 
     def overfull(self) -> bool:
         """See `Running`."""
-        return overfull(self.scratch)
+        return scratch.overfull(self.scratch)
 
     def end(self) -> None:
         """See `Running`."""
@@ -154,7 +137,7 @@ class FreshProcess:
         end_orphans(self.scratch)
         with contextlib.suppress(OSError):
             self.requests.close()
-        shutil.rmtree(self.scratch, ignore_errors=True)
+        scratch.remove(self.scratch)
 
 
 class ColdLauncher:
@@ -185,17 +168,17 @@ class ColdLauncher:
         return self._started(sandbox, asked_of(sandbox, prove=False, keras=keras))
 
     def _started(self, sandbox: Sandbox, asked: str) -> FreshProcess:
-        scratch = Path(tempfile.mkdtemp(prefix="grader-"))
+        folder = Path(tempfile.mkdtemp(prefix="grader-"))
         process = subprocess.Popen(
             command("main", asked, sandbox=sandbox),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            cwd=scratch,
-            env=environment(Path(sandbox.scratch) if sandbox.scratch else scratch),
+            cwd=folder,
+            env=environment(Path(sandbox.scratch) if sandbox.scratch else folder),
             start_new_session=True,
         )
-        return FreshProcess(process, scratch)
+        return FreshProcess(process, folder)
 
     def _prove(self, sandbox: Sandbox, targets: Targets) -> list[str] | None:
         """Return which probes get through a sandbox; None where it cannot be started."""
@@ -277,7 +260,7 @@ def _descendants(pid: int) -> list[psutil.Process]:
         return []
 
 
-def end_orphans(scratch: Path) -> None:
+def end_orphans(folder: Path) -> None:
     """End what a dead runner left behind: adopted processes that still carry its environment."""
     import psutil
 
@@ -285,5 +268,5 @@ def end_orphans(scratch: Path) -> None:
         return
     for child in _descendants(os.getpid())[1:]:
         with contextlib.suppress(psutil.Error, OSError):
-            if child.environ().get("HOME") == str(scratch):
+            if child.environ().get("HOME") == str(folder):
                 reap([child.pid, *end_tree(child.pid)])

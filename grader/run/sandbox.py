@@ -47,6 +47,9 @@ SETTINGS = (
 
 PROCESSES = ("fork", "vfork", "execve", "execveat", "clone3")
 SOCKETS = ("socket", "bind", "connect", "listen", "accept", "accept4")
+SOCKET_KINDS = (2, 3, 5)
+"""Pairs of these (datagrams, raw, sequenced packets) can be turned to any path by `sendto`; a pair
+of streams cannot."""
 NAMESPACES = (
     *("unshare", "setns", "mount", "umount", "umount2", "pivot_root", "chroot", "mount_setattr"),
     *("open_tree", "move_mount", "fsopen", "fsconfig", "fsmount", "fspick", "swapon", "swapoff"),
@@ -54,28 +57,45 @@ NAMESPACES = (
 OTHERS = (
     *("ptrace", "process_vm_readv", "process_vm_writev", "kcmp", "pidfd_open", "pidfd_getfd"),
     *("pidfd_send_signal", "process_madvise", "migrate_pages", "move_pages"),
+    *("setpriority", "ioprio_set"),
 )
 """Calls that reach into other processes."""
+OF_ONESELF = (
+    *("prlimit64", "sched_setaffinity", "sched_setscheduler", "sched_setparam", "sched_setattr"),
+)
+"""Calls that name a process, which must be 0: the caller."""
 KERNEL = (
     *("io_uring_setup", "io_uring_enter", "io_uring_register", "bpf", "perf_event_open"),
     *("keyctl", "add_key", "request_key", "userfaultfd", "init_module", "finit_module"),
     *("delete_module", "kexec_load", "kexec_file_load", "reboot", "acct", "quotactl"),
     *("open_by_handle_at", "name_to_handle_at", "fanotify_init", "lookup_dcookie", "iopl"),
     *("ioperm", "sethostname", "setdomainname", "settimeofday", "clock_settime", "adjtimex"),
+    *("clock_adjtime", "quotactl_fd", "syslog", "inotify_init", "inotify_init1", "openat2"),
 )
 HIDDEN_MEMORY = ("memfd_create", "memfd_secret", "shmget", "msgget", "semget", "mq_open")
 """Memory that no limit of a process counts."""
 OWNERS = (
     *("chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat"),
     *("utime", "utimes", "futimesat", "utimensat", "setxattr", "lsetxattr", "fsetxattr"),
-    *("removexattr", "lremovexattr", "fremovexattr"),
+    *("removexattr", "lremovexattr", "fremovexattr", "truncate"),
+    *("setxattrat", "removexattrat", "file_setattr", "open_tree_attr"),
 )
-"""What Landlock leaves open on files that cannot be read or written."""
+"""What Landlock, or an old one, leaves open on files that cannot be read or written."""
+NUMBERS = {"setxattrat": 463, "removexattrat": 466, "open_tree_attr": 467, "file_setattr": 469}
+"""Of calls that a libseccomp may be too old to know; they are the same on every architecture."""
 SIGNALS = ("kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo")
 """Forbidden where Landlock cannot keep signals inside (before ABI 6)."""
 SIGNAL_SCOPES = 6
+UNKNOWN = ("clone3", "openat2")
+"""Who is told that these do not exist uses older ones, whose arguments can be looked at."""
 CLONE_THREAD = 0x00010000
-TIOCSTI, TIOCLINUX = 0x5412, 0x541C
+REQUESTS = (0x5412, 0x541C, 0x40086602, 0x401C5820)
+"""Of ioctl: to type into a terminal (TIOCSTI, TIOCLINUX), to change a file's flags
+(FS_IOC_SETFLAGS, FS_IOC_FSSETXATTR)."""
+OWNER_COMMANDS = (8, 10, 15)
+"""Of fcntl (F_SETOWN, F_SETSIG, F_SETOWN_EX): they have the kernel send a signal to anybody."""
+READ_ONLY_TRUNCATE, ACCESS_AND_TRUNCATE = 0o1000, 0o1003
+"""Flags of a file that is opened to be read and emptied, and the mask that shows them."""
 
 
 @dataclass(frozen=True)
@@ -195,12 +215,15 @@ def real_targets(guarded: Guarded) -> Iterator[Targets]:
         tempfile.TemporaryDirectory(prefix="grader-decoy-") as folder,
         socket.create_server(("127.0.0.1", 0)) as port,
         socket.socket(socket.AF_UNIX) as abstract,
+        socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as named,
     ):
         decoy = Path(folder) / "another_submission.py"
         decoy.write_text("# somebody else's\n", "utf-8")
         name = f"grader-probe-{secrets.token_hex(8)}"
         abstract.bind(f"\0{name}")
         abstract.listen()
+        path = os.path.join(folder, "socket")
+        named.bind(path)
         yield Targets(
             answers=tuple(map(str, guarded.answers)),
             private=(str(decoy), *map(str, guarded.private)),
@@ -208,6 +231,7 @@ def real_targets(guarded: Guarded) -> Iterator[Targets]:
             pid=os.getpid(),
             port=port.getsockname()[1],
             abstract=name,
+            path=path,
             secret=unshared(),
         )
 
@@ -314,16 +338,27 @@ def _compiled(seccomp: Any) -> Any:
         denied += SIGNALS
     arg = seccomp.Arg
     for name in denied:
-        # Who finds no clone3 uses clone, whose flags can be looked at.
-        _forbid(seccomp, program, ENOSYS if name == "clone3" else EPERM, name)
+        _forbid(seccomp, program, ENOSYS if name in UNKNOWN else EPERM, name)
     process = arg(0, seccomp.MASKED_EQ, CLONE_THREAD, 0)
     _forbid(seccomp, program, EPERM, "clone", process)
-    _forbid(seccomp, program, EPERM, "prlimit64", arg(0, seccomp.NE, 0))
-    for request in (TIOCSTI, TIOCLINUX):
-        _forbid(seccomp, program, EPERM, "ioctl", arg(1, seccomp.MASKED_EQ, 0xFFFFFFFF, request))
+    for name in OF_ONESELF:
+        _forbid(seccomp, program, EPERM, name, arg(0, seccomp.NE, 0))
+    low = 0xFFFFFFFF
+    for request in REQUESTS:
+        _forbid(seccomp, program, EPERM, "ioctl", arg(1, seccomp.MASKED_EQ, low, request))
+    for command in OWNER_COMMANDS:
+        _forbid(seccomp, program, EPERM, "fcntl", arg(1, seccomp.MASKED_EQ, low, command))
+    for kind in SOCKET_KINDS:
+        _forbid(seccomp, program, EPERM, "socketpair", arg(1, seccomp.MASKED_EQ, 0xF, kind))
+    for name, place in (("open", 1), ("openat", 2)):
+        emptied = arg(place, seccomp.MASKED_EQ, ACCESS_AND_TRUNCATE, READ_ONLY_TRUNCATE)
+        _forbid(seccomp, program, EPERM, name, emptied)
     return program
 
 
 def _forbid(seccomp: Any, program: Any, error: int, name: str, *arguments: Any) -> None:
     with contextlib.suppress(OSError):  # a call that this architecture does not have
-        program.add_rule(seccomp.ERRNO(error), name, *arguments)
+        try:
+            program.add_rule(seccomp.ERRNO(error), name, *arguments)
+        except OSError:
+            program.add_rule(seccomp.ERRNO(error), NUMBERS.get(name, name), *arguments)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import socket
 import subprocess
 import tempfile
@@ -18,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from grader.run import scratch
 from grader.run.environ import environment
 from grader.run.launch import (
     ColdLauncher,
@@ -26,7 +26,6 @@ from grader.run.launch import (
     command,
     end_orphans,
     end_tree,
-    overfull,
     reap,
     targets_message,
 )
@@ -251,21 +250,21 @@ class HostProcess:
 
     def _ask(self, *, waits: bool = False) -> _Forked:
         """Have one forked. One that waits for its request is asked for by who holds the lock."""
-        scratch = None if self._sandbox.scratch else Path(tempfile.mkdtemp(prefix="grader-"))
+        folder = None if self._sandbox.scratch else Path(tempfile.mkdtemp(prefix="grader-"))
         ours, theirs = _pipes()
         told = _Told()
         with contextlib.nullcontext() if waits else self._lock:
             number = self._number
             self._number += 1
             self._told[number] = told
-            where = str(scratch or self._sandbox.scratch)
+            where = str(folder or self._sandbox.scratch)
             message = {"id": number, "scratch": where, "waits": waits}
             if self.dead or not self._send(message, theirs):
                 told.started.set()
                 told.ended.set()
         for pipe in theirs:
             os.close(pipe)
-        return _Forked(self, number, told, scratch, *ours)
+        return _Forked(self, number, told, folder, *ours)
 
     def _send(self, message: dict[str, Any], pipes: tuple[int, ...] = ()) -> bool:
         try:
@@ -340,7 +339,7 @@ class HostProcess:
         end_orphans(self._scratch)
         self._dead.wait(END_SECONDS)
         self._channel.close()
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        scratch.remove(self._scratch)
 
 
 def _pipes() -> tuple[tuple[BinaryIO, BinaryIO, BinaryIO], tuple[int, int, int]]:
@@ -380,7 +379,7 @@ class _Forked:
         return self.told.status if self.told.ended.wait(seconds) else None
 
     def overfull(self) -> bool:
-        return self.scratch is not None and overfull(self.scratch)
+        return self.scratch is not None and scratch.overfull(self.scratch, self.told.pid)
 
     def end(self) -> None:
         ended = self.host.end(self.number)
@@ -395,7 +394,7 @@ class _Forked:
         with contextlib.suppress(OSError):
             self.requests.close()
         if self.scratch is not None:
-            shutil.rmtree(self.scratch, ignore_errors=True)
+            scratch.remove(self.scratch)
         self.host.prepare()
 
     def give_up(self) -> None:
@@ -404,4 +403,4 @@ class _Forked:
             with contextlib.suppress(OSError):
                 pipe.close()
         if self.scratch is not None:
-            shutil.rmtree(self.scratch, ignore_errors=True)
+            scratch.remove(self.scratch)

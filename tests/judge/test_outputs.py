@@ -89,8 +89,8 @@ def test_more_work_than_is_worth_a_look():
     assert told(outputs(large, {"layer_2": [np.ones((5, 5, 1, 1))]})) == {
         "code": "outputs.too_much",
         "line": None,
-        "work": "970,752,420",
-        "most": "500,000,000",
+        "work": "1,833,600,804",
+        "most": "200,000,000",
     }
 
 

@@ -482,14 +482,15 @@ def test_the_request_says_what_to_do_and_nothing_that_is_judged():
     stream = io.BytesIO(request_bytes(source, [call], Limits(memory_keras=9)))
     arrays = [read_array(*unpack(stream.read)) for _ in range(2)]
     assert [array.tolist() for array in arrays] == [[[1, 1]], [0, 0]]
+    texts = [unpack(stream.read) for _ in range(2)]
+    assert texts == [({"kind": "text"}, b"x = 1"), ({"kind": "text"}, b"y = 2")]
     header, payload = unpack(stream.read)
     assert (header, unpack(stream.read)) == ({"kind": "request"}, None)
     request = parse_json(payload)
     (asked,) = request.pop("calls")
     assert request == {
-        "source": "x = 1",
         "filename": "mine.py",
-        "modules": {"beside": "y = 2"},
+        "texts": ["", "beside"],
         "memory": 9,
         "seconds": 480,
     }

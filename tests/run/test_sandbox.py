@@ -14,7 +14,7 @@ from grader.kit import Kit
 from grader.run import sandbox
 from grader.run.collect import Limits
 from grader.run.evidence import Outcome
-from grader.run.launch import ColdLauncher, overfull
+from grader.run.launch import ColdLauncher
 from grader.run.sandbox import (
     Guarded,
     Protection,
@@ -23,6 +23,7 @@ from grader.run.sandbox import (
     sandboxes,
     settle,
 )
+from grader.run.scratch import overfull, remove
 from grader.run.warm import WarmLauncher
 from grader.run.worker.probes import PROBES
 from grader.run.worker.walls import Walls
@@ -338,3 +339,34 @@ def test_a_runner_cannot_read_what_the_probes_tried_for(ask, walled, way):
     assert "walls" in line
     assert str(Kit().solutions) not in line
     assert "grader-decoy" not in line
+
+
+def test_files_without_a_name_are_counted(tmp_path):
+    with (tmp_path / "big").open("wb") as file:
+        (tmp_path / "big").unlink()
+        file.truncate((64 << 20) + 1)
+        assert overfull(tmp_path, os.getpid())
+        assert not overfull(tmp_path)
+
+
+def test_a_scratch_folder_is_removed_whatever_it_has_become(tmp_path):
+    """A thousand folders deep, closed, full of links and pipes."""
+    top = tmp_path / "scratch"
+    top.mkdir()
+    here = os.getcwd()
+    os.chdir(top)
+    for _ in range(1000):
+        os.mkdir("d")
+        os.chdir("d")
+    open("left", "w").close()
+    os.chdir(here)
+    (top / "closed").mkdir()
+    (top / "closed" / "file").write_text("x", "utf-8")
+    (top / "closed").chmod(0o000)
+    (top / "root").symlink_to("/")
+    os.mkfifo(top / "pipe")
+    assert overfull(top)
+    remove(top)
+    assert not top.exists()
+    assert Path("/etc").exists()
+    remove(top)

@@ -330,7 +330,7 @@ def test_a_warm_process_that_dies_takes_no_runner_with_it(ask, quick):
 def test_a_runner_whose_warm_process_died_is_ended(ask, quick):
     text = "import os\ndef f():\n    os.kill(os.getppid(), 9)\n    print(os.getpid(), flush=True)\n"
     text += "    while True: pass" + WELL
-    evidence = ask(text, "f", "g", launcher=quick, keras=True, limits=QUICK)
+    evidence = ask(text, "f", "g", launcher=quick, keras=True, limits=Limits(task=4.0, total=60.0))
     assert evidence.outcomes == {0: Outcome(stopped="time"), 1: Outcome(7)}
     assert gone(int(evidence.printed))
 

@@ -196,12 +196,29 @@ class BuiltModel:
     """The student's line that made each layer, by layer name: shown, never judged."""
 
 
-def decode(tree: Any, arrays: list[Any], depth: int = 0) -> Any:
+def decode(tree: Any, arrays: list[Any]) -> Any:
     """Turn a tree back into values: plain ones, arrays, Tensor, BuiltModel and Opaque.
 
-    Raises FrameError where the tree is malformed, whoever wrote it.
+    Raises FrameError where the tree is malformed, or larger than an Encoder makes one.
     """
-    if tree is None or isinstance(tree, (bool, int, float, str)):
+    return _decode(tree, _Arrived(arrays), 0)
+
+
+@dataclass
+class _Arrived:
+    """The arrays that came, and how many nodes may still come with them."""
+
+    arrays: list[Any]
+    left: int = MAX_NODES
+
+
+def _decode(tree: Any, arrays: _Arrived, depth: int) -> Any:
+    arrays.left -= 1
+    _expect(arrays.left >= 0, "a tree larger than allowed")
+    if isinstance(tree, str):
+        _expect(len(tree) <= MAX_TEXT, "a text longer than allowed")
+        return tree
+    if tree is None or isinstance(tree, (bool, int, float)):
         return tree
     if not isinstance(tree, dict) or depth > MAX_DEPTH + 1:
         raise FrameError("a node that is no tree")
@@ -216,41 +233,44 @@ def _expect(condition: bool, what: str) -> None:
         raise FrameError(what)
 
 
-def _items(tree: dict[str, Any], tag: str, arrays: list[Any], depth: int) -> list[Any]:
+def _items(tree: dict[str, Any], tag: str, arrays: _Arrived, depth: int) -> list[Any]:
     _expect(isinstance(tree[tag], list), "a sequence that is none")
-    return [decode(item, arrays, depth + 1) for item in tree[tag]]
+    return [_decode(item, arrays, depth + 1) for item in tree[tag]]
 
 
-def _decode_dict(tree: dict[str, Any], arrays: list[Any], depth: int) -> Any:
+def _decode_dict(tree: dict[str, Any], arrays: _Arrived, depth: int) -> Any:
     pairs = tree["dict"]
     _expect(isinstance(pairs, list) and len(pairs) <= MAX_KEYS, "a dict that is none")
     values = {}
     for pair in pairs:
         _expect(isinstance(pair, list) and len(pair) == 2, "a pair that is none")
-        key = decode(pair[0], arrays, depth + 1)
+        key = _decode(pair[0], arrays, depth + 1)
         if getattr(key, "shape", None) == ():  # one of NumPy's numbers
             key = key.item()
         try:
-            values[key] = decode(pair[1], arrays, depth + 1)
+            values[key] = _decode(pair[1], arrays, depth + 1)
         except TypeError as error:
             raise FrameError("a key that cannot be one") from error
     return values
 
 
-def _decode_array(tree: dict[str, Any], arrays: list[Any], depth: int) -> Any:
+def _decode_array(tree: dict[str, Any], arrays: _Arrived, depth: int) -> Any:
     index = tree["array"]
-    _expect(type(index) is int and 0 <= index < len(arrays), "an array that did not come")
-    array, arrays[index] = arrays[index], None  # to be used once: a million times one is a bomb
+    _expect(type(index) is int and 0 <= index < len(arrays.arrays), "an array that did not come")
+    array, arrays.arrays[index] = (
+        arrays.arrays[index],
+        None,
+    )  # to be used once: a million times one is a bomb
     _expect(array is not None, "an array that came once and is used twice")
     return Tensor(array) if tree.get("from") == "tensor" else array
 
 
-def _decode_float(tree: dict[str, Any], arrays: list[Any], depth: int) -> Any:
+def _decode_float(tree: dict[str, Any], arrays: _Arrived, depth: int) -> Any:
     _expect(tree["float"] in ("nan", "inf", "-inf"), "a float that is none")
     return float(tree["float"])
 
 
-def _decode_model(tree: dict[str, Any], arrays: list[Any], depth: int) -> Any:
+def _decode_model(tree: dict[str, Any], arrays: _Arrived, depth: int) -> Any:
     model = tree["model"]
     _expect(isinstance(model, dict), "a model that is none")
     weights, lines = model.get("weights"), model.get("lines")
@@ -264,7 +284,7 @@ def _decode_model(tree: dict[str, Any], arrays: list[Any], depth: int) -> Any:
     return BuiltModel(model.get("config"), weights, lines)
 
 
-def _decode_other(tree: dict[str, Any], arrays: list[Any], depth: int) -> Any:
+def _decode_other(tree: dict[str, Any], arrays: _Arrived, depth: int) -> Any:
     kind, text = tree["other"], tree.get("text")
     if not (isinstance(kind, str) and isinstance(text, str)):
         raise FrameError("a description that is none")
@@ -275,7 +295,7 @@ def _printable(text: str) -> str:
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:200])
 
 
-_DECODERS: dict[str, Callable[[dict[str, Any], list[Any], int], Any]] = {
+_DECODERS: dict[str, Callable[[dict[str, Any], _Arrived, int], Any]] = {
     "array": _decode_array,
     "float": _decode_float,
     "list": lambda tree, arrays, depth: _items(tree, "list", arrays, depth),

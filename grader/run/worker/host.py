@@ -29,6 +29,8 @@ from .walls import Walls, enter
 
 MESSAGE = 4096
 TARGETS = 1 << 16
+MAX_THREADS = 256
+LOOK_SECONDS = 0.1
 
 
 def main() -> None:
@@ -100,7 +102,9 @@ class _Host:
             selector.register(self._channel, selectors.EVENT_READ)
             selector.register(self._wake, selectors.EVENT_READ)
             while True:
-                ready = {key.fileobj for key, _ in selector.select()}
+                seconds = LOOK_SECONDS if self._running else None
+                ready = {key.fileobj for key, _ in selector.select(seconds)}
+                self._end_swarms()
                 if self._wake in ready:
                     with contextlib.suppress(BlockingIOError):
                         os.read(self._wake, 512)
@@ -131,7 +135,11 @@ class _Host:
         if threads != 1 or len(pipes) != 3:
             self.tell(id=asked["id"], refused=f"{threads} threads, {len(pipes)} pipes")
             return
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError as error:
+            self.tell(id=asked["id"], refused=str(error))
+            return
         if pid == 0:
             if asked.get("waits") and work is run:
                 work = functools.partial(run, waits=True)
@@ -144,6 +152,13 @@ class _Host:
         for pid, known in self._running.items():
             if known == number:
                 with contextlib.suppress(OSError):
+                    os.kill(pid, signal.SIGKILL)
+
+    def _end_swarms(self) -> None:
+        """Kill runners with so many threads that others could start none."""
+        for pid in self._running:
+            with contextlib.suppress(OSError):
+                if os.stat(f"/proc/{pid}/task").st_nlink - 2 > MAX_THREADS:
                     os.kill(pid, signal.SIGKILL)
 
     def _reap(self) -> None:

@@ -135,6 +135,7 @@ def silence() -> Iterator[None]:
 def read_request(stream: BinaryIO) -> tuple[dict[str, Any], list[Any]]:
     """Return the request and the arrays that its arguments point to."""
     arrays: list[Any] = []
+    texts: list[str] = []
     while True:
         frame = frames.unpack(stream.read)
         if frame is None:
@@ -142,8 +143,11 @@ def read_request(stream: BinaryIO) -> tuple[dict[str, Any], list[Any]]:
         header, payload = frame
         if header["kind"] == "array":
             arrays.append(frames.read_array(header, payload).copy())
+        elif header["kind"] == "text":
+            texts.append(payload.decode())
         else:
-            return frames.parse_json(payload), arrays
+            request = frames.parse_json(payload)
+            return {**request, "texts": dict(zip(request["texts"], texts))}, arrays
 
 
 def serve(request: dict[str, Any], arrays: list[Any], evidence: BinaryIO) -> None:
@@ -151,9 +155,10 @@ def serve(request: dict[str, Any], arrays: list[Any], evidence: BinaryIO) -> Non
     limit_resources(request["memory"], request["seconds"])
     adopt_orphans()
     send = _Sender(evidence)
-    source = StudentFile(request["filename"], request["source"])
+    modules: dict[str, str] = request["texts"]
+    source = StudentFile(request["filename"], modules.pop(""))
     builtins.input = _no_input
-    sys.meta_path.append(Beside(request["modules"]))
+    sys.meta_path.append(Beside(modules))
     send.frame({"kind": "begin", "call": -1})
     module, error = source.load()
     flush()
@@ -230,9 +235,7 @@ def _kernels_kept(*, keep: bool) -> Iterator[None]:
     them again takes as long as to build a small model.
     """
     try:
-        from tensorflow.python.eager import context as of_tensorflow
-
-        context = of_tensorflow.context()
+        context = sys.modules["tensorflow.python.eager.context"].context()
     except Exception:  # another release keeps it elsewhere: nothing is kept
         keep = False
     if not keep:

@@ -1,6 +1,7 @@
 """Returns a hundred million entries that are one and the same."""
 # 1.3 limit run.time
 # 1.3 limit run.memory
+# 1.3 fail run.exited
 
 def facts(x):
     answer = ["x" * 20_000]
