@@ -350,12 +350,12 @@ def test_files_without_a_name_are_counted(tmp_path):
 
 
 def test_a_scratch_folder_is_removed_whatever_it_has_become(tmp_path):
-    """A thousand folders deep, closed, full of links and pipes."""
+    """Hundreds of folders deep, closed, full of links and pipes."""
     top = tmp_path / "scratch"
     top.mkdir()
     here = os.getcwd()
     os.chdir(top)
-    for _ in range(1000):
+    for _ in range(400):  # pytest itself could not remove a thousand where this fails
         os.mkdir("d")
         os.chdir("d")
     open("left", "w").close()

@@ -44,8 +44,7 @@ def main() -> None:
     adopt_orphans()
     host = _Host(channel, walls)
     if asked["prove"]:
-        targets = probes.Targets.from_json(json.loads(channel.recv(TARGETS)))
-        host.tell(breaches=host.prove(targets))
+        host.tell(breaches=host.prove(channel.recv(TARGETS)))
     host.serve(_prepare(asked["trade"], asked["paths"]))
 
 
@@ -79,14 +78,15 @@ class _Host:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(wake)
 
-    def prove(self, targets: probes.Targets) -> list[str]:
+    def prove(self, targets: bytes) -> list[str]:
         """Return which probes got through the walls of a runner."""
         found, to_tell = os.pipe()
         scratch = os.getcwd()
         pid = os.fork()
         if pid == 0:
             null = os.open(os.devnull, os.O_RDWR)
-            _become(lambda: prove(targets), [null, to_tell, null], scratch, self._walls)
+            tried = probes.Targets.from_json(json.loads(targets))
+            _become(lambda: prove(tried), [null, to_tell, null], scratch, self._walls)
         os.close(to_tell)
         with os.fdopen(found, "rb") as told:
             data = told.read(MESSAGE)
