@@ -16,6 +16,8 @@ from grader.report.terminal import Terminal
 
 DEBOUNCE, STEP = 200, 10
 """Milliseconds: how long changes are gathered at most, and how long nothing more must come."""
+PAUSE = 100
+"""Milliseconds after which nothing having changed is told, too."""
 SUFFIXES = (".py", ".ipynb")
 Selection = Sequence[tuple[str, str | None]]
 
@@ -44,7 +46,15 @@ def _saved(folder: Path, selection: Selection, kit: Kit) -> Iterator[Selection]:
     """Yield the selection, and from then on what of it was saved."""
     from watchfiles import watch as changes
 
-    saved = changes(folder, debounce=DEBOUNCE, step=STEP, raise_interrupt=True)
+    saved = changes(
+        folder,
+        debounce=DEBOUNCE,
+        step=STEP,
+        rust_timeout=PAUSE,
+        yield_on_timeout=True,
+        raise_interrupt=True,
+    )
+    next(saved)  # from here on nothing is missed, not even during the first check
     yield selection
     for batch in saved:
         paths = {Path(path) for _, path in batch}

@@ -66,7 +66,7 @@ def _accuracy(model: BuiltModel, data: GivenData, test: int, seed: int) -> float
     """Return the share of hidden pictures that the model gets right with the weights it has now."""
     x, y = load_test(data.data, test, seed, data.options)
     network = read_network(model.config)
-    work = work_of(network, x.shape)
+    work = work_of(network, (BATCH, *x.shape[1:]))
     if work > MAX_WORK:  # any network may come back, and this is not the trainer
         raise NetworkError("outputs.too_much", work=f"{work:,}", most=f"{MAX_WORK:,}")
     with np.errstate(all="ignore"):

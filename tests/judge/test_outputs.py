@@ -90,7 +90,7 @@ def test_more_work_than_is_worth_a_look():
         "code": "outputs.too_much",
         "line": None,
         "work": "1,833,600,804",
-        "most": "200,000,000",
+        "most": "100,000,000",
     }
 
 
