@@ -1,4 +1,4 @@
-"""Which way of starting runners this machine allows, and which walls are asked for by default."""
+"""Which way of starting runners this machine allows."""
 
 from __future__ import annotations
 

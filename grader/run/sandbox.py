@@ -270,7 +270,7 @@ def _bubblewrap(program: str, readable: Sequence[str]) -> tuple[str, ...]:
         *("--die-with-parent", "--new-session", "--hostname", "runner"),
         *("--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN"),
         *("--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"),
-        *("--size", str(64 << 20), "--tmpfs", SCRATCH),
+        *("--size", str(Walls.scratch_bytes), "--tmpfs", SCRATCH),
         *binds,
         *("--remount-ro", "/", "--chdir", SCRATCH, "--"),
     )

@@ -7,8 +7,10 @@ import os
 import stat
 from pathlib import Path
 
-MOST_BYTES = 64 << 20
-MOST_FILES = 2000
+from grader.run.worker.walls import Walls
+
+MOST_BYTES, MOST_FILES = Walls.scratch_bytes, Walls.scratch_files
+"""As much as in a scratch folder that is mounted."""
 MOST_DEEP = 40
 
 

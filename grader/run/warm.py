@@ -68,7 +68,7 @@ class WarmLauncher:
         self._cold: ColdLauncher | None = None
         self._hosts: dict[str, HostProcess] = {}
         self._retired: list[HostProcess] = []
-        self._strikes = {"runner": 0, "plain": 0}
+        self._strikes = {"keras": 0, "plain": 0}
 
     @property
     def protections(self) -> Protections:
@@ -152,7 +152,7 @@ class WarmLauncher:
 
 
 def _trade(keras: bool) -> str:
-    return "runner" if keras else "plain"
+    return "keras" if keras else "plain"
 
 
 class HostProcess:
@@ -166,7 +166,7 @@ class HostProcess:
         targets: Targets | None = None,
         spare: bool = False,
     ) -> None:
-        """Start it. `trade` is "runner", "plain" or "trainer"; `paths` is where its code is found.
+        """Start it. `trade` is "keras", "plain" or "trainer"; `paths` is where its code is found.
 
         With `targets` it tries its walls first: see `breaches`. With `spare` it keeps one runner
         waiting, so that the next to be asked for has been forked already.

@@ -128,7 +128,7 @@ def test_nothing_is_left_of_them(ground):
     assert family() - ground.processes == set()
     assert not Path("/tmp/pwned").exists()
     assert ground.launcher._retired == []
-    assert ground.launcher._strikes == {"runner": 0, "plain": 0}
+    assert ground.launcher._strikes == {"keras": 0, "plain": 0}
 
 
 # What is no text at all, or leads elsewhere

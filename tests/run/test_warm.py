@@ -246,7 +246,7 @@ def family():
 
 
 def host_of(launcher):
-    return launcher._hosts["runner"]._process.pid
+    return launcher._hosts["keras"]._process.pid
 
 
 def test_nothing_outlives_close(ask, quick):
@@ -290,7 +290,7 @@ def test_a_runner_that_is_torn_away_is_asked_again(ask, quick):
         target=lambda: told.append(ask(text + WELL, "f", "g", launcher=quick, keras=True))
     )
     thread.start()
-    while "runner" not in quick._hosts or not quick._hosts["runner"]._told:
+    while "keras" not in quick._hosts or not quick._hosts["keras"]._told:
         time.sleep(0.01)
     time.sleep(0.3)
     for process in psutil.Process(host_of(quick)).children():
@@ -309,12 +309,12 @@ def test_a_submission_that_kills_every_warm_process_is_judged_on_its_own(ask, qu
 def test_one_runner_is_kept_waiting_where_it_is_asked_for(ask, mocked):
     launcher = WarmLauncher(spare=True)
     ask(WELL, "g", launcher=launcher, keras=True)
-    waiting = launcher._hosts["runner"]._spare
+    waiting = launcher._hosts["keras"]._spare
     assert waiting.ready(10)
     text = "import os\ndef f(): return os.getpid()"
     assert ask(text, "f", launcher=launcher, keras=True).outcomes[0].value == waiting.told.pid
-    launcher._hosts["runner"]._spare.ready(10)
-    os.kill(launcher._hosts["runner"]._spare.told.pid, signal.SIGKILL)
+    launcher._hosts["keras"]._spare.ready(10)
+    os.kill(launcher._hosts["keras"]._spare.told.pid, signal.SIGKILL)
     assert ask(WELL, "g", launcher=launcher, keras=True).outcomes == {0: Outcome(7)}
     pids = family()
     launcher.close()
@@ -355,7 +355,7 @@ def test_a_warm_process_with_threads_is_not_forked(ask, quick, monkeypatch):
     thread = "from threading import Timer; timer = Timer(99, print); timer.start();"
     monkeypatch.setattr(launch, "BOOT", thread + launch.BOOT)
     assert ask(PARENT, "f", launcher=quick, keras=True).outcomes[0].value != os.getpid()
-    assert quick._strikes == {"runner": warming.STRIKES, "plain": 0}
+    assert quick._strikes == {"keras": warming.STRIKES, "plain": 0}
     assert quick._hosts == {}
 
 
