@@ -7,7 +7,7 @@ import pytest
 
 from grader.judge.repairs import judge_repaired, pixel_table
 from grader.report.model import Finding
-from grader.run.worker.main import copies
+from grader.run.worker.given import copies
 from grader.spec import Repaired
 
 from .building import asked, context, error
