@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.kit import Kit, UsageError
 from grader.places import with_lines
-from grader.reference import FrozenCase, FrozenTask, Reference
+from grader.reference import FrozenTask, Reference
 from grader.report.model import ExerciseReport, Finding, Report, TaskReport
 from grader.submission import (
     Submission,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from grader.run.evidence import Evidence
     from grader.run.launch import Launcher
     from grader.run.sandbox import Guarded, Protections
+    from grader.train.accuracy import Run, Training, Trains
     from grader.train.processes import Trainers
 
 Progress = Callable[[str, int, int], None]
@@ -129,25 +130,15 @@ class Grader:
     ) -> ExerciseReport:
         """Judge one exercise, or one task of it. What goes wrong here is never charged."""
         begun = time.monotonic()
-        reference = self._kit.load(slug, answers=False)
         try:
-            return self._grade(folder, reference, only, progress, begun)
+            return self.judge(self.collect(folder, slug, only), self._trains, progress)
         except Exception as error:
-            from grader.judge.judge import error_for_all
+            return self.failed(slug, only, error, time.monotonic() - begun)
 
-            why = f"{type(error).__name__}: {error}"
-            tasks = tuple(error_for_all(task, why) for task in self._selected(reference, only))
-            titles, seconds = reference.titles, time.monotonic() - begun
-            return ExerciseReport(reference.id, slug, titles, reference.file, tasks, seconds)
-
-    def _grade(
-        self,
-        folder: Path,
-        reference: Reference,
-        only: str | None,
-        progress: Progress | None,
-        begun: float,
-    ) -> ExerciseReport:
+    def collect(self, folder: Path, slug: str, only: str | None = None) -> Collected:
+        """Run one exercise of the submission in `folder` and keep all that judging needs."""
+        begun = time.monotonic()
+        reference = self._kit.load(slug, answers=False)
         submission = read_submission(
             exercise_folder(folder, reference),
             reference.file,
@@ -155,22 +146,53 @@ class Grader:
             reference.stub,
             folder,
         )
-        prepared = _Prepared(reference, submission, self._selected(reference, only), folder)
+        evidence = None
+        prepared = self._prepared(submission, slug, only)
         if prepared.to_run():
-            reference = self._with_asked_cases(self._kit.load(reference.slug))
-            prepared = replace(prepared, reference=reference, asked=self._selected(reference, only))
-        tasks, printed = self._judge(prepared, progress)
-        tasks = tuple(with_lines(task, submission.text, prepared.tree) for task in tasks)
+            evidence = self._collect(prepared, folder)
+        return Collected(slug, only, submission, evidence, time.monotonic() - begun)
+
+    def judge(
+        self, collected: Collected, trains: Trains, progress: Progress | None = None
+    ) -> ExerciseReport:
+        """Judge what a submission's code answered; `trains` provides what networks reach."""
+        begun = time.monotonic()
+        submission = collected.submission
+        prepared = self._prepared(submission, collected.slug, collected.only)
+        if collected.evidence is None:
+            tasks = self._untouched(prepared)
+        else:
+            tasks = self._judge(prepared, collected.evidence, trains, progress)
         return ExerciseReport(
-            reference.id,
-            reference.slug,
-            reference.titles,
+            prepared.reference.id,
+            collected.slug,
+            prepared.reference.titles,
             str(submission.path),
-            tasks,
-            time.monotonic() - begun,
+            tuple(with_lines(task, submission.text, prepared.tree) for task in tasks),
+            collected.seconds + time.monotonic() - begun,
             tuple(_note(problem) for problem in submission.notes),
-            printed,
+            collected.evidence.printed if collected.evidence is not None else "",
         )
+
+    def failed(
+        self, slug: str, only: str | None, error: Exception, seconds: float = 0.0
+    ) -> ExerciseReport:
+        """Return the report of an exercise that the grader itself failed at."""
+        from grader.judge.judge import error_for_all
+
+        reference = self._kit.load(slug, answers=False)
+        why = f"{type(error).__name__}: {error}"
+        tasks = tuple(error_for_all(task, why) for task in self._selected(reference, only))
+        return ExerciseReport(reference.id, slug, reference.titles, reference.file, tasks, seconds)
+
+    def _prepared(self, submission: Submission, slug: str, only: str | None) -> _Prepared:
+        """Hold a file beside its exercise; answers are read where there is something to run."""
+        reference = self._kit.load(slug, answers=False)
+        prepared = _Prepared(reference, submission, self._selected(reference, only))
+        if prepared.to_run():
+            reference = self._with_asked_cases(self._kit.load(slug))
+            prepared = replace(prepared, reference=reference, asked=self._selected(reference, only))
+        return prepared
 
     def _selected(self, reference: Reference, only: str | None) -> tuple[FrozenTask, ...]:
         """Return the tasks that are asked, without those that ask for nothing but accuracy now."""
@@ -184,10 +206,12 @@ class Grader:
         )
 
     def _judge(
-        self, prepared: _Prepared, progress: Progress | None
-    ) -> tuple[tuple[TaskReport, ...], str]:
-        if not prepared.to_run():
-            return self._untouched(prepared), ""
+        self,
+        prepared: _Prepared,
+        evidence: Evidence,
+        trains: Trains,
+        progress: Progress | None,
+    ) -> tuple[TaskReport, ...]:
         from grader.judge.judge import Circumstances, judge_task
 
         circumstances = Circumstances(
@@ -195,12 +219,14 @@ class Grader:
             prepared.tree,
             prepared.todo,
             seed=self._options.seed,
-            accuracy=self._accuracy(prepared, progress),
+            accuracy=self._accuracy(prepared, trains, progress),
             effort=self._options.accuracy,
             other_data=self._options.data,
             names={task.id: task.name for task in prepared.reference.tasks},
         )
-        cases, evidence = self._collect(prepared, prepared.to_run())
+        fresh = self._fresh(prepared.reference.slug)
+        answers = fresh.answers() if fresh else {}
+        cases = {task.id: (*task.cases, *answers.get(task.id, ())) for task in prepared.to_run()}
         reports: dict[str, TaskReport] = {}
         others: dict[str, Any] = {}
         for task in prepared.in_order():
@@ -209,7 +235,7 @@ class Grader:
             known = replace(circumstances, failed=failed, others=others)
             reports[task.id] = judge_task(task, answered, known)
             others[task.id] = answered
-        return tuple(reports[task.id] for task in prepared.asked), evidence.printed
+        return tuple(reports[task.id] for task in prepared.asked)
 
     def _untouched(self, prepared: _Prepared) -> tuple[TaskReport, ...]:
         """Report tasks that nothing is run for."""
@@ -223,18 +249,13 @@ class Grader:
             reports.append(blanket_report(task, why, effort))
         return tuple(reports)
 
-    def _collect(
-        self, prepared: _Prepared, asked: Sequence[FrozenTask]
-    ) -> tuple[dict[str, tuple[FrozenCase, ...]], Evidence]:
-        """Ask the student's code; where the solution is at hand, ask both on fresh cases, too."""
+    def _collect(self, prepared: _Prepared, root: Path) -> Evidence:
+        """Ask the student's code; where the solution is at hand, ask it on fresh cases, too."""
         from grader.run.collect import collect
 
         fresh = self._fresh(prepared.reference.slug)
-        calls = _calls(asked, fresh.unanswered if fresh else {})
-        evidence = collect(prepared.source(), calls, self._started, self._options.limits)
-        answers = fresh.answers() if fresh else {}
-        cases = {task.id: (*task.cases, *answers.get(task.id, ())) for task in asked}
-        return cases, evidence
+        calls = _calls(prepared.to_run(), fresh.unanswered if fresh else {})
+        return collect(prepared.source(root), calls, self._started, self._options.limits)
 
     def _with_asked_cases(self, reference: Reference) -> Reference:
         from grader.judge.blanket import with_asked_cases
@@ -253,7 +274,7 @@ class Grader:
                 self._fresh_cases[slug] = FreshCases(folder, self._options.seed, self._started)
             return self._fresh_cases.get(slug)
 
-    def _accuracy(self, prepared: _Prepared, progress: Progress | None) -> Any:
+    def _accuracy(self, prepared: _Prepared, trains: Trains, progress: Progress | None) -> Any:
         if self._options.accuracy == "none":
             return None
         from grader.judge.accuracy import AccuracyJudge
@@ -262,10 +283,17 @@ class Grader:
         return AccuracyJudge(
             self._kit,
             prepared.reference,
+            trains=trains,
             full=self._options.accuracy == "full",
             progress=tell,
-            trainers=self._at_hand,
         )
+
+    def _trains(self, training: Training, progress: Callable[[int, int], None] | None) -> Run:
+        """Train, or recall what this copy of the kit has trained before."""
+        from grader.train.accuracy import Memory, carry_out
+
+        memory = Memory(self._kit.root / ".grader" / "accuracy")
+        return carry_out(training, memory, progress, self._at_hand)
 
     def _environment(self) -> dict[str, Any]:
         walls = self._launcher.protections if self._launcher is not None else None
@@ -322,14 +350,25 @@ def exercise_folder(folder: Path, reference: Reference) -> Path:
 
 
 @dataclass(frozen=True)
+class Collected:
+    """One exercise of a submission after its code was run: judging needs none of that code."""
+
+    slug: str
+    only: str | None
+    """The one task that is asked for; None for all."""
+    submission: Submission
+    evidence: Evidence | None
+    """None where there was nothing to run."""
+    seconds: float
+
+
+@dataclass(frozen=True)
 class _Prepared:
     """A submission's file beside the exercise it is for."""
 
     reference: Reference
     submission: Submission
     asked: tuple[FrozenTask, ...]
-    root: Path
-    """The submission's own folder."""
 
     @functools.cached_property
     def tree(self) -> ast.Module | None:
@@ -366,12 +405,13 @@ class _Prepared:
         run = {task.id for task in (*self.asked, *self.to_run())}
         return tuple(task for task in self.reference.tasks if task.id in run)
 
-    def source(self) -> Any:
+    def source(self, root: Path) -> Any:
+        """Return what a runner is given; `root` is the submission's own folder."""
         from grader.run.collect import Source
 
         assert self.tree is not None
         path = self.submission.path
-        modules = modules_beside(path, self.root, self.tree)
+        modules = modules_beside(path, root, self.tree)
         trees = [self.tree]
         for text in modules.values():
             with contextlib.suppress(SyntaxError, RecursionError, MemoryError, ValueError):

@@ -22,9 +22,8 @@ from grader.reference import Reference
 from grader.report.model import Finding
 from grader.run.worker.frames import BuiltModel
 from grader.spec import Accuracy, Trained
-from grader.train.accuracy import Memory, Run, TrainingError, TrainingLimit, train
+from grader.train.accuracy import Run, TrainingError, TrainingLimit, Trains, training_of
 from grader.train.calibration import bar_named, bars_of
-from grader.train.processes import Trainers
 from grader.train.trainer import Extras
 
 Progress = Callable[[int, int], None]
@@ -40,16 +39,15 @@ class AccuracyJudge:
         kit: Kit,
         reference: Reference,
         *,
+        trains: Trains,
         full: bool = False,
         progress: Progress | None = None,
-        trainers: Trainers | None = None,
     ) -> None:
         self._kit = kit
         self._reference = reference
+        self._trains = trains
         self._full = full
         self._progress = progress
-        self._trainers = trainers
-        self._memory = Memory(kit.root / ".grader" / "accuracy")
 
     def __call__(self, context: Context) -> Finding:
         """Train, and train again with two more seeds before a network is called too weak."""
@@ -80,7 +78,7 @@ class AccuracyJudge:
         try:
             network, extras = _network(context.answered[0]), _extras(context, check)
             seed = recipe.seeds[0]
-            run = train(network, recipe, seed, self._memory, None, extras, self._trainers)
+            run = self._trains(training_of(network, recipe, seed, extras), None)
         except TrainingLimit as limit:
             return Finding("remark", "pass", limit.code, 0.0, 0.0, limit.data)
         except TrainingError as error:
@@ -119,7 +117,7 @@ class AccuracyJudge:
         extras: Extras,
     ) -> Run:
         own = progress.part() if progress is not None else None
-        return train(network, check.recipe, seed, self._memory, own, extras, self._trainers)
+        return self._trains(training_of(network, check.recipe, seed, extras), own)
 
 
 def _extras(context: Context, check: Accuracy) -> Extras | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import hashlib
 import json
 import os
@@ -43,6 +44,8 @@ LAST_WORDS = 500
 """How many bytes are told of what a trainer that failed wrote to standard error."""
 Progress = Callable[[int, int], None]
 """Called with epochs done and epochs in all."""
+Trains = Callable[["Training", "Progress | None"], "Run"]
+"""Returns the run of a training: made now, recalled, or made by somebody else."""
 
 
 class TrainingError(Exception):
@@ -112,6 +115,30 @@ class Memory:
             pass
 
 
+@dataclass(frozen=True)
+class Training:
+    """One training that is asked for: the same for all who built the same network."""
+
+    network: Network
+    """Canonical."""
+    recipe: Recipe
+    seed: int
+    extras: Extras
+
+    @functools.cached_property
+    def key(self) -> str:
+        """What names it."""
+        return key_of(self.network, self.recipe, self.seed, self.extras)
+
+
+def training_of(
+    network: Network, recipe: Recipe, seed: int, extras: Extras | None = None
+) -> Training:
+    """Return the training of a network with one seed."""
+    plain = canonical(network, keep_dropout=True, keep_momentum=True)  # both act in training
+    return Training(plain, recipe, seed, extras or Extras())
+
+
 def train(
     network: Network,
     recipe: Recipe,
@@ -121,35 +148,42 @@ def train(
     extras: Extras | None = None,
     trainers: Trainers | None = None,
 ) -> Run:
-    """Train a network with one seed, or recall it. Without `trainers` a fresh process is started.
+    """Train a network with one seed, or recall it, as `carry_out` does."""
+    return carry_out(training_of(network, recipe, seed, extras), memory, progress, trainers)
+
+
+def carry_out(
+    training: Training,
+    memory: Memory,
+    progress: Progress | None = None,
+    trainers: Trainers | None = None,
+) -> Run:
+    """Do a training, or recall its run. Without `trainers` a fresh process is started.
 
     Raises TrainingLimit where the network is too large, and TrainingError where the trainer fails
     or takes longer than SECONDS.
     """
-    plain = canonical(network, keep_dropout=True, keep_momentum=True)  # both act in training
-    extras = extras or Extras()
-    key = key_of(plain, recipe, seed, extras)
-    remembered = memory.get(key)
+    remembered = memory.get(training.key)
     if remembered is not None:
         return remembered
-    _refuse_giants(plain, recipe)
+    refuse_giants(training)
     request = {
-        "network": to_json(plain),
-        "recipe": recipe.measured(),
-        "extras": dataclasses.asdict(extras),
-        "seed": seed,
+        "network": to_json(training.network),
+        "recipe": training.recipe.measured(),
+        "extras": dataclasses.asdict(training.extras),
+        "seed": training.seed,
     }
     found = _run_trainer(request, progress, trainers)
-    run = Run(seed, found["accuracy"], tuple(found["losses"]), found.get("start"))
-    memory.put(key, run)
+    run = Run(training.seed, found["accuracy"], tuple(found["losses"]), found.get("start"))
+    memory.put(training.key, run)
     return run
 
 
-def _refuse_giants(network: Network, recipe: Recipe) -> None:
+def refuse_giants(training: Training) -> None:
     """Raise TrainingLimit for a network that would take too much, by arithmetic alone: the same
     network is refused on every machine.
     """
-    facts = walk(network)
+    facts, recipe = walk(training.network), training.recipe
     parameters, _ = total(facts)
     if parameters > MAX_PARAMETERS:
         sizes = {"parameters": f"{parameters:,}", "most": f"{MAX_PARAMETERS:,}"}

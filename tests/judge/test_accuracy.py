@@ -14,7 +14,7 @@ from grader.kit import Kit
 from grader.network import canonical, digest, read_network
 from grader.report.model import Finding
 from grader.spec import Accuracy, Recipe
-from grader.train.accuracy import Memory, Run, TrainingError, TrainingLimit, key_of
+from grader.train.accuracy import Memory, Run, TrainingError, TrainingLimit, carry_out, key_of
 from grader.train.calibration import Calibration, store
 
 from .building import answer, asked, built, context, conv, error, layer, model, pool
@@ -34,6 +34,12 @@ def kit(tmp_path):
     return kit
 
 
+def recalled(kit):
+    """Returns runs as the grader does, from the memory of a kit."""
+    memory = Memory(kit.root / ".grader" / "accuracy")
+    return lambda training, progress: carry_out(training, memory, progress)
+
+
 @pytest.fixture
 def judged(kit, monkeypatch):
     """Judges a network that reaches the given accuracies, one for each seed."""
@@ -47,7 +53,7 @@ def judged(kit, monkeypatch):
     def judged(*accuracies, full=False, beside=VALID, found=None, check=CHECK):
         remember(SAME, *accuracies)
         remember(VALID, 0.45)
-        judge = AccuracyJudge(kit, SimpleNamespace(), full=full)
+        judge = AccuracyJudge(kit, SimpleNamespace(), trains=recalled(kit), full=full)
         cases = [asked(answer(SAME), found or built(SAME), "same", padding="same")]
         if beside is not None:
             cases.append(asked(answer(VALID), built(beside), "valid", padding="valid"))
@@ -208,18 +214,16 @@ def test_below_the_lowest_tier(judged):
 
 
 @pytest.fixture
-def trained(monkeypatch, kit):
-    """Judges with `train` replaced: what each training was asked for, and a run that is right."""
+def trained(kit):
+    """Judges with nothing trained: what each training was asked for, and a run that is right."""
     asked_for = []
 
-    def train(network, recipe, seed, memory, progress, extras, trainers):
-        asked_for.append((recipe.data, extras))
-        return Run(seed, 0.9, (1.0,))
-
-    monkeypatch.setattr("grader.judge.accuracy.train", train)
+    def trains(training, progress):
+        asked_for.append((training.recipe.data, training.extras))
+        return Run(training.seed, 0.9, (1.0,))
 
     def trained(check, found=SAME, **others):
-        judge = AccuracyJudge(kit, SimpleNamespace())
+        judge = AccuracyJudge(kit, SimpleNamespace(), trains=trains)
         own = context(check, asked(answer(SAME), built(found), "same"))
         return judge(replace(own, others=others)), asked_for
 
@@ -250,25 +254,23 @@ def test_the_pixels_of_another_task(trained):
 ALSO = replace(CHECK, recipe=replace(RECIPE, also=("mnist",), train_options={"shift": 3}))
 
 
-def on_mnist(kit):
+def on_mnist(kit, trains):
     own = context(ALSO, asked(answer(SAME), built(SAME), "same"))
-    return AccuracyJudge(kit, SimpleNamespace()).on_other_data(own, "mnist")
+    return AccuracyJudge(kit, SimpleNamespace(), trains=trains).on_other_data(own, "mnist")
 
 
-def test_on_a_public_set_the_same_recipe_is_seen(monkeypatch, kit):
-    def train(network, recipe, *_):
-        assert recipe == replace(RECIPE, data="mnist")
+def test_on_a_public_set_the_same_recipe_is_seen(kit):
+    def trains(training, progress):
+        assert training.recipe == replace(RECIPE, data="mnist")
         return Run(0, 0.875, (1.0,))
 
-    monkeypatch.setattr("grader.judge.accuracy.train", train)
     data = {"data": "mnist", "accuracy": "0.875"}
-    assert on_mnist(kit) == Finding("remark", "pass", "accuracy.other_data", 0.0, 0.0, data)
+    assert on_mnist(kit, trains) == Finding("remark", "pass", "accuracy.other_data", 0.0, 0.0, data)
 
 
-def test_without_the_public_set_the_remark_says_what_to_do(monkeypatch, kit):
+def test_without_the_public_set_the_remark_says_what_to_do(kit):
     def fails(*_):
         raise TrainingError("Traceback: ...\nOSError: mnist is not on this machine")
 
-    monkeypatch.setattr("grader.judge.accuracy.train", fails)
     data = {"data": "mnist", "why": "mnist is not on this machine"}
-    assert on_mnist(kit) == Finding("remark", "pass", "accuracy.no_data", 0.0, 0.0, data)
+    assert on_mnist(kit, fails) == Finding("remark", "pass", "accuracy.no_data", 0.0, 0.0, data)
