@@ -6,7 +6,6 @@ import argparse
 import contextlib
 import json
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,23 +15,20 @@ from rich.console import Console
 from grader.grade import Grader, Options, Progress, find_submission
 from grader.kit import Kit, LackingError, UsageError
 from grader.messages import Messages
-from grader.report.json_format import to_json
+from grader.report.formats import cannot_write, read_format, write
 from grader.report.model import Report
-from grader.report.terminal import Terminal
-
-FORMATS = ("terminal", "json")
 
 
 def check(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
     """Grade a submission and report it in every format asked for."""
-    formats = [_format(asked) for asked in options.format] or [("terminal", None)]
+    formats = [read_format(asked) for asked in options.format] or [("terminal", None)]
     selection = selected(options, kit)
     folder = find_submission(options.submission or kit.exercises)
     with Grader(kit, settings_of(options)) as grader, _progress(messages) as progress:
         insist_on_sandbox(options, grader, messages)
         report = grader.grade(folder, selection, progress)
     for name, path in formats:
-        _write(report, name, path, messages)
+        write(report, name, path, messages)
     return exit_code(report)
 
 
@@ -89,35 +85,6 @@ def exit_code(report: Report) -> int:
     if report.provisional:
         return 3
     return 0 if report.points >= report.max_points else 1
-
-
-def _format(asked: str) -> tuple[str, Path | None]:
-    name, _, path = asked.partition("=")
-    if name not in FORMATS:
-        raise UsageError("usage.no_format", name=name, known=", ".join(FORMATS))
-    return name, Path(path) if path else None
-
-
-def _write(report: Report, name: str, path: Path | None, messages: Messages) -> None:
-    if path is None and name == "terminal":
-        Terminal(Console(highlight=False), messages).show(report)
-    elif path is None:
-        sys.stdout.write(to_json(report, messages))
-    else:
-        try:
-            with path.open("w", encoding="utf-8") as file:
-                if name == "json":
-                    file.write(to_json(report, messages))
-                else:
-                    Terminal(Console(file=file, width=100, highlight=False), messages).show(report)
-        except OSError as error:
-            raise _cannot_write(path, error) from error
-        data = {"format": name, "path": str(path)}
-        print(messages.text("ui", "written", data), file=sys.stderr)
-
-
-def _cannot_write(path: Path, error: OSError) -> UsageError:
-    return UsageError("usage.cannot_write", path=str(path), why=error.strerror or str(error))
 
 
 @contextlib.contextmanager
@@ -198,7 +165,7 @@ def show(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
         try:
             options.out.write_bytes(picture.read_bytes())
         except OSError as error:
-            raise _cannot_write(options.out, error) from error
+            raise cannot_write(options.out, error) from error
         picture = options.out
     elif _window(picture, slug):
         return 0

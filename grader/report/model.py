@@ -113,3 +113,15 @@ class Report:
     def provisional(self) -> bool:
         """Whether something could not be judged through the grader's or the machine's fault."""
         return any(exercise.status == "error" for exercise in self.exercises)
+
+
+def withheld(report: Report) -> bool:
+    """Whether the grader failed at all that was begun: whatever score is told would be wrong."""
+    statuses = [
+        finding.status
+        for exercise in report.exercises
+        for task in exercise.tasks
+        for finding in task.findings
+        if finding.max_points
+    ]
+    return "error" in statuses and set(statuses) <= {"error", "todo"}

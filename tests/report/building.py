@@ -170,3 +170,51 @@ PARTLY = exercise(
 )
 DONE = exercise("04", "Done", "끝", task("4.1", "four", passed("values", 2)))
 EVERYTHING = report(UNTOUCHED, PARTLY, NUMBERS, DONE, NETWORK, BROKEN)
+
+NASTY = (
+    "100% of\n::error file=x::owned\n##[set-output name=a]b <script>alert(1)</script> <!-- "
+    "`tick` ``` | cell \\| ]]> \x1b[31mred \x00 \ud800 \u202e 한글 @someone #12 "
+    "[link](http://evil.example) ![i](j) www.evil.example *b* $x$\n# heading\n1. item\n---"
+)
+"""What a student may have written who wants the report to do more than to be read."""
+
+HOSTILE = exercise(
+    "05",
+    "Convolution",
+    "합성곱",
+    task(
+        "5.1",
+        "conv2d",
+        finding(
+            "arrays",
+            "fail",
+            "call.raised",
+            2,
+            data={
+                "call": "conv2d(x)",
+                "error": "ValueError",
+                "message": NASTY,
+                "source": NASTY,
+            },
+            line=3,
+        ),
+    ),
+    task(
+        "5.2",
+        "build",
+        finding(
+            "shapes",
+            "fail",
+            "shape.mismatch.plain",
+            1,
+            data={
+                "layer": 1,
+                "layer_text": NASTY,
+                "expected": "(1,)",
+                "found": "(2,)",
+                "table": [{**row, "found": NASTY} for row in TABLE],
+            },
+        ),
+    ),
+    printed=NASTY,
+)
