@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.kit import Kit, UsageError
 from grader.places import with_lines
-from grader.reference import FrozenTask, Reference
+from grader.reference import FrozenCase, FrozenTask, Reference
 from grader.report.model import ExerciseReport, Finding, Report, TaskReport
 from grader.submission import (
     Submission,
@@ -31,6 +31,7 @@ from grader.submission import (
 
 if TYPE_CHECKING:
     from grader.author.fresh import FreshCases
+    from grader.network import Network
     from grader.run.collect import Limits
     from grader.run.evidence import Evidence
     from grader.run.launch import Launcher
@@ -224,9 +225,7 @@ class Grader:
             other_data=self._options.data,
             names={task.id: task.name for task in prepared.reference.tasks},
         )
-        fresh = self._fresh(prepared.reference.slug)
-        answers = fresh.answers() if fresh else {}
-        cases = {task.id: (*task.cases, *answers.get(task.id, ())) for task in prepared.to_run()}
+        cases = self._cases(prepared)
         reports: dict[str, TaskReport] = {}
         others: dict[str, Any] = {}
         for task in prepared.in_order():
@@ -236,6 +235,28 @@ class Grader:
             reports[task.id] = judge_task(task, answered, known)
             others[task.id] = answered
         return tuple(reports[task.id] for task in prepared.asked)
+
+    def _cases(self, prepared: _Prepared) -> dict[str, tuple[FrozenCase, ...]]:
+        """Return what was asked, by task, with the right answers."""
+        fresh = self._fresh(prepared.reference.slug)
+        answers = fresh.answers() if fresh else {}
+        return {task.id: (*task.cases, *answers.get(task.id, ())) for task in prepared.to_run()}
+
+    def networks(self, collected: Collected) -> dict[str, Network]:
+        """Return the networks that functions built when they were first asked, by task."""
+        if collected.evidence is None:
+            return {}
+        from grader.network import NetworkError, canonical, read_network
+        from grader.run.worker.frames import BuiltModel
+
+        prepared = self._prepared(collected.submission, collected.slug, collected.only)
+        built = {}
+        for task, numbers in _numbers(self._cases(prepared)).items():
+            value = collected.evidence.outcomes[numbers[0]].value if numbers else None
+            if isinstance(value, BuiltModel):
+                with contextlib.suppress(NetworkError):
+                    built[task] = canonical(read_network(value.config))
+        return built
 
     def _untouched(self, prepared: _Prepared) -> tuple[TaskReport, ...]:
         """Report tasks that nothing is run for."""

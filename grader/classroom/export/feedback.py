@@ -1,0 +1,48 @@
+"""Feedback: a page and a text for each student, with what they may see."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from grader.classroom.export.tables import write_bytes
+from grader.classroom.policy import Policy, Standing
+from grader.classroom.visible import report_for
+from grader.kit import UsageError
+from grader.messages import Messages
+
+
+def to_feedback(
+    standings: Sequence[Standing], policy: Policy, options: argparse.Namespace, messages: Messages
+) -> Iterator[str]:
+    """Write `NAME.html` and `NAME.md` for each student into a folder."""
+    from grader.report.html import to_html
+    from grader.report.markdown import to_markdown
+
+    folder = options.out or Path("feedback")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise UsageError("usage.cannot_write", path=str(folder), why=why) from error
+    taken: set[str] = set()
+    for standing in standings:
+        report = report_for(standing, policy, time.time(), published=options.published)
+        name = _free(standing.record.student.key, taken)
+        title = standing.record.student.shown
+        write_bytes(folder / f"{name}.html", to_html(report, messages, title).encode())
+        write_bytes(folder / f"{name}.md", to_markdown(report, messages, title).encode())
+    yield messages.text("class", "feedback", {"count": len(standings), "path": str(folder)})
+
+
+def _free(key: str, taken: set[str]) -> str:
+    """Return a file's name for a student that no other student's file has."""
+    plain = re.sub(r"[^\w@+-]+", "_", key).strip("_")[:80] or "student"
+    name, number = plain, 2
+    while name.casefold() in taken:
+        name, number = f"{plain}_{number}", number + 1
+    taken.add(name.casefold())
+    return name

@@ -1,0 +1,91 @@
+"""Plain CSV: a row for each student, or one for each check."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from grader.classroom.policy import Policy, Standing
+from grader.kit import UsageError
+from grader.messages import Messages
+from grader.report.words import sentence
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A text that begins so is taken for a formula by spreadsheets (OWASP, CSV injection)."""
+
+
+def to_csv(
+    standings: Sequence[Standing], policy: Policy, options: argparse.Namespace, messages: Messages
+) -> Iterator[str]:
+    """Write a row for each student: total, and points and status of each exercise."""
+    ids = [grade.exercise for grade in standings[0].grades] if standings else []
+    header = ["student", "name", "email", "section", "points", "max_points", "percent"]
+    header += ["provisional", *(f"{i} {what}" for i in ids for what in ("points", "status"))]
+    rows = [_row(one) for one in standings]
+    path = write_table(options.out or Path("grades.csv"), header, rows)
+    yield messages.text("class", "written", {"path": str(path)})
+
+
+def _row(standing: Standing) -> list[object]:
+    student = standing.record.student
+    row: list[object] = [student.key, student.name, student.email, student.section]
+    row += [rounded(standing.points), rounded(standing.max_points), rounded(standing.percent)]
+    row.append("yes" if standing.provisional else "no")
+    for grade in standing.grades:
+        row += ["" if grade.provisional else rounded(grade.points), grade.status]
+    return row
+
+
+def to_checks(
+    standings: Sequence[Standing], policy: Policy, options: argparse.Namespace, messages: Messages
+) -> Iterator[str]:
+    """Write a row for each check of each student, with what the student is told."""
+    header = ["student", "exercise", "task", "check", "group", "status", "mistake", "points"]
+    header += ["max_points", "line", "message"]
+    rows = [row for one in standings for row in _checks(one, messages)]
+    path = write_table(options.out or Path("checks.csv"), header, rows)
+    yield messages.text("class", "written", {"path": str(path)})
+
+
+def _checks(standing: Standing, messages: Messages) -> Iterator[list[object]]:
+    for grade in standing.grades:
+        current = grade.attempt.current if grade.attempt is not None else None
+        for task in current.graded.report.tasks if current is not None else ():
+            for one in task.findings:
+                place = [standing.record.student.key, grade.exercise, task.id, one.check, one.group]
+                told = [one.status, one.mistake or "", rounded(one.points), one.max_points]
+                yield [*place, *told, one.line or "", sentence(one, messages)]
+
+
+def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
+    """Write a CSV file that spreadsheets open as it is meant. Raises UsageError where it cannot."""
+    file = io.StringIO()
+    writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC)
+    writer.writerow(header)
+    writer.writerows([[safe(cell) for cell in row] for row in rows])
+    return write_bytes(path, file.getvalue().encode("utf-8-sig"))  # the mark is for Excel
+
+
+def write_bytes(path: Path, data: bytes) -> Path:
+    """Write a file. Raises UsageError where it cannot be written."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise UsageError("usage.cannot_write", path=str(path), why=why) from error
+    return path
+
+
+def safe(cell: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula."""
+    if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA):
+        return f"'{cell}"
+    return cell
+
+
+def rounded(points: float) -> float:
+    """Return points with two decimals, as platforms compare them."""
+    return round(points, 2)
