@@ -40,6 +40,9 @@ def local(workers: int) -> Iterator[Client]:
         "distributed.worker.multiprocessing-method": "spawn",
         "distributed.comm.timeouts.connect": "60s",
         "distributed.admin.tick.limit": "1h",
+        "distributed.worker.preload": ["grader.classroom.worker_setup"],
+        "distributed.scheduler.http.routes": [],  # other users of the machine need no pages
+        "distributed.worker.http.routes": [],
     }
     with (
         dask.config.set(settings),
@@ -50,8 +53,8 @@ def local(workers: int) -> Iterator[Client]:
             processes=True,
             host="tls://127.0.0.1",
             security=Security.temporary(),
-            dashboard_address=None,
-            worker_dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
+            worker_dashboard_address="127.0.0.1:0",
             local_directory=folder,
             silence_logs=logging.CRITICAL,
         ) as cluster,

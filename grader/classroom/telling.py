@@ -107,7 +107,8 @@ def changes(changed: Sequence[Change], messages: Messages) -> None:
     if not changed:
         return
     say(messages, "changed", count=len(changed))
-    _list([f"  {_change(one, messages)}" for one in changed], messages, len(changed))
+    lines = sorted(f"  {_change(one, messages)}" for one in changed)
+    _list(lines, messages, len(lines))
 
 
 def _change(change: Change, messages: Messages) -> str:
