@@ -12,7 +12,9 @@ from grader.kit import ROOT, Kit, LackingError, UsageError
 from grader.messages import LANGUAGES, Messages, language_of_user
 
 ALL_POINTS, NOT_ALL_POINTS, WRONG_COMMAND, GRADER_FAILED, LACKING = range(5)
-COMMANDS = ("check", "watch", "hint", "show", "reset", "doctor", "author")
+COMMANDS = ("check", "watch", "hint", "show", "reset", "doctor", "class", "author")
+FOR_CLASSES = ("cryptography", "dask", "distributed", "filelock", "jinja2", "jupytext", "yaml")
+"""Packages of requirements-class.txt, as they are imported."""
 Command = Callable[[argparse.Namespace, Kit, Messages], int]
 
 
@@ -36,7 +38,8 @@ def main(arguments: Sequence[str], kit: Kit | None = None) -> int:
     except Exception as error:
         name = (getattr(error, "name", None) or "").partition(".")[0]
         if isinstance(error, ModuleNotFoundError) and name not in ("", "grader"):
-            print(messages.text("doctor", "package_missing", {"name": name}), file=sys.stderr)
+            key = "class_package_missing" if name in FOR_CLASSES else "package_missing"
+            print(messages.text("doctor", key, {"name": name}), file=sys.stderr)
             return LACKING
         traceback.print_exc()
         print(messages.text("ui", "failed"), file=sys.stderr)
@@ -108,6 +111,8 @@ def _parser(messages: Messages) -> argparse.ArgumentParser:
     reset.set_defaults(run=_reset)
     doctor = commands.add_parser("doctor", help=told("doctor"), parents=[shared])
     doctor.set_defaults(run=_doctor)
+    classroom = commands.add_parser("class", help=told("class"), parents=[shared])
+    _add_class_commands(classroom, shared, told)
     author = commands.add_parser("author", help=told("author"), parents=[shared])
     _add_author_commands(author, shared, told)
     return parser
@@ -128,6 +133,75 @@ def _add_judging(command: argparse.ArgumentParser, told: Callable[[str], str]) -
     command.add_argument("--require-sandbox", action="store_true", help=told("require_sandbox"))
 
 
+def _add_class_commands(
+    classroom: argparse.ArgumentParser,
+    shared: argparse.ArgumentParser,
+    told: Callable[[str], str],
+) -> None:
+    commands = classroom.add_subparsers(dest="class_command", metavar="COMMAND", required=True)
+    check = commands.add_parser("check", help=told("class_check"), parents=[shared])
+    check.add_argument("path", type=Path, metavar="DIR", help=told("class_path"))
+    check.add_argument("--only", nargs="+", default=[], metavar="EX", help=told("exercises"))
+    check.add_argument("--roster", type=Path, metavar="CSV", help=told("roster"))
+    check.add_argument("--times", metavar="CSV", help=told("times"))
+    regrade = commands.add_parser("regrade", help=told("regrade"), parents=[shared])
+    regrade.add_argument("exercises", nargs="*", metavar="EX", help=told("exercises"))
+    regrade.add_argument(
+        "--student", action="append", default=[], metavar="STUDENT", help=told("only_student")
+    )
+    for command in (check, regrade):
+        _add_grading(command, told)
+    report = commands.add_parser("report", help=told("class_report"), parents=[shared])
+    report.add_argument(
+        "--out", type=Path, default=Path("class.html"), metavar="FILE", help=told("class_out")
+    )
+    report.add_argument("--anonymous", action="store_true", help=told("anonymous"))
+    export = commands.add_parser("export", help=told("class_export"), parents=[shared])
+    _add_export(export, told)
+    show = commands.add_parser("show", help=told("class_show"), parents=[shared])
+    show.add_argument("student", metavar="STUDENT", help=told("student"))
+    for command in (report, export, show):
+        command.add_argument("--policy", type=Path, metavar="TOML", help=told("policy"))
+    for command in (check, regrade, report, export, show):
+        command.add_argument(
+            "--gradebook",
+            type=Path,
+            default=Path("gradebook.sqlite"),
+            metavar="FILE",
+            help=told("gradebook"),
+        )
+        command.set_defaults(run=_class)
+
+
+def _add_grading(command: argparse.ArgumentParser, told: Callable[[str], str]) -> None:
+    """Add what says how a class is graded, and by whom."""
+    command.add_argument(
+        "--accuracy",
+        choices=("none", "standard", "full"),
+        default="standard",
+        help=told("accuracy"),
+    )
+    command.add_argument("--workers", type=int, metavar="N", help=told("workers"))
+    command.add_argument("--scheduler", metavar="ADDRESS", help=told("scheduler"))
+    command.add_argument("--sandbox", choices=("isolated", "confined"), help=told("class_sandbox"))
+    command.add_argument(
+        "--accept-unprotected", action="store_true", help=told("accept_unprotected")
+    )
+
+
+def _add_export(export: argparse.ArgumentParser, told: Callable[[str], str]) -> None:
+    export.add_argument(
+        "format",
+        choices=("csv", "checks", "canvas", "moodle", "feedback", "gradescope"),
+        help=told("class_format"),
+    )
+    export.add_argument("--out", type=Path, metavar="PATH", help=told("export_out"))
+    export.add_argument("--template", type=Path, metavar="CSV", help=told("template"))
+    export.add_argument("--column", metavar="TITLE", help=told("column"))
+    export.add_argument("--exercise", metavar="EX", help=told("export_exercise"))
+    export.add_argument("--published", action="store_true", help=told("published"))
+
+
 def _add_author_commands(
     author: argparse.ArgumentParser,
     shared: argparse.ArgumentParser,
@@ -144,7 +218,13 @@ def _add_author_commands(
     commands.add_parser("calibrate", help=told("calibrate"), parents=[shared])
     new = commands.add_parser("new", help=told("new"), parents=[shared])
     new.add_argument("slug", metavar="SLUG", help=told("slug"))
-    for command in (build, prove, new, commands.choices["calibrate"]):
+    pack = commands.add_parser("pack", help=told("pack"), parents=[shared])
+    pack.add_argument("--out", type=Path, metavar="PATH", help=told("pack_out"))
+    forms = ("folder", "zip", "template")
+    pack.add_argument("--as", dest="form", choices=forms, default="zip", help=told("pack_as"))
+    pack.add_argument("--exercises", nargs="+", metavar="EX", help=told("exercises"))
+    pack.add_argument("--notebooks", action="store_true", help=told("pack_notebooks"))
+    for command in (build, prove, new, pack, commands.choices["calibrate"]):
         command.set_defaults(run=_author)
 
 
@@ -184,7 +264,22 @@ def _doctor(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
     return doctor(kit, messages)
 
 
+def _class(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
+    _refuse_students("classroom")
+    from grader.classroom import commands
+
+    command: Command = getattr(commands, options.class_command)
+    return command(options, kit, messages)
+
+
 def _author(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
+    _refuse_students("author")
     from grader.author.commands import author
 
     return author(options, kit, messages)
+
+
+def _refuse_students(folder: str) -> None:
+    """Raise UsageError in a copy that was packed for students, without a part of `grader/`."""
+    if not Path(__file__).with_name(folder).is_dir():
+        raise UsageError("usage.no_solutions")

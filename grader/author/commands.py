@@ -1,4 +1,4 @@
-"""The commands of an author: build, prove, calibrate, new."""
+"""The commands of an author: build, prove, calibrate, new, pack."""
 
 from __future__ import annotations
 
@@ -16,9 +16,15 @@ def author(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
     """Run one of the author's commands; 1 where something is stale or unproven."""
     if not kit.solutions.is_dir() and options.author_command != "new":
         raise UsageError("usage.no_solutions")
-    command = {"build": _build, "prove": _prove, "calibrate": _calibrate, "new": _new}
+    commands = {
+        "build": _build,
+        "prove": _prove,
+        "calibrate": _calibrate,
+        "new": _new,
+        "pack": _pack,
+    }
     try:
-        return command[options.author_command](options, kit, messages)
+        return commands[options.author_command](options, kit, messages)
     except (AuthorError, MarkerError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -66,3 +72,9 @@ def _new(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
     for path in new(kit, options.slug):
         print(path)
     return 0
+
+
+def _pack(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
+    from grader.author.pack import pack
+
+    return pack(options, kit, messages)
