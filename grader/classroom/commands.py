@@ -23,7 +23,7 @@ from grader.classroom.grading import (
     read_times,
     record_of,
 )
-from grader.classroom.model import ClassRecord, StudentRecord, Trouble
+from grader.classroom.model import ClassRecord, StudentRecord
 from grader.classroom.policy import Policy, Standing, read_policy, standings
 from grader.classroom.roster import Roster, read_roster
 from grader.kit import Kit, UsageError
@@ -36,20 +36,20 @@ ALL_GRADED, SOME_FAILED = 0, 3
 
 def check(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
     """Enter what was handed in into the gradebook, and grade what has no grade yet."""
-    roster = read_roster(options.roster) if options.roster else Roster()
-    times = _times(options, roster, kit)
+    given = read_roster(options.roster) if options.roster else None
     plan = _plan(options, kit, options.only)
     tally, begun = Tally(), time.monotonic()
     with writing(options.gradebook) as gradebook:
         command = gradebook.begin("check", _about(options))
+        if given is not None:
+            gradebook.enrol(given, command)
+        roster = gradebook.enrolled()
+        times = _times(options, roster, kit)
         troubles = {}
         for found in find(kit, options.path, gradebook, command, roster, times):
             tally.students += 1
-            told = list(found.troubles)
-            if not roster.knows(found.student):
-                told.append(Trouble("not_on_roster", {}))
-            if told:
-                troubles[found.student.key] = told
+            if found.troubles:
+                troubles[found.student.key] = found.troubles
         done = _grade(kit, gradebook, command, plan, tally, messages, seen=command)
     telling.summary(tally, troubles, time.monotonic() - begun, messages)
     if done:
@@ -91,7 +91,8 @@ def export(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
         from grader.classroom.gradescope_zip import autograder_zip
 
         out = options.out or Path("autograder.zip")
-        autograder_zip(kit, out, options.policy)
+        asked = [options.exercise] if options.exercise else ()
+        autograder_zip(kit, out, options.policy, exercises=asked, language=messages.language)
         telling.say(messages, "written", path=out)
         return ALL_GRADED
     policy, standing, _ = _standings(options, kit)

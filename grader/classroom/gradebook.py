@@ -11,7 +11,7 @@ import secrets
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ from grader.classroom.model import (
     StudentRecord,
     Trouble,
 )
+from grader.classroom.roster import Roster
 from grader.kit import UsageError
 from grader.report.stored import from_plain, to_plain
 
@@ -34,7 +35,11 @@ SCHEMA = 1
 TABLES = """
 create table meta (name text primary key, value text not null) without rowid;
 create table students (
-    key text primary key, about text not null, troubles text not null, seen integer not null
+    key text primary key,
+    about text not null,
+    troubles text not null,
+    seen integer not null,
+    enrolled integer not null
 ) without rowid;
 create table files (digest text primary key, packed blob not null) without rowid;
 create table attempts (
@@ -125,14 +130,46 @@ class Gradebook:
         with self._sql:
             self._sql.execute("update commands set ended = ? where id = ?", (time.time(), command))
 
-    def enrol(self, students: Iterable[Student], command: int) -> None:
-        """Enter students of a roster, whether they handed anything in or not."""
+    def enrol(self, roster: Roster, command: int) -> None:
+        """Enter the students of a roster, whether they handed anything in or not.
+
+        Who was known by another name until now, a folder's, becomes the student of the roster.
+        """
         with self._sql:
+            self._sql.execute("update students set enrolled = 0")
             self._sql.executemany(
-                "insert into students values (?, ?, '[]', ?) on conflict (key) do update"
-                " set about = excluded.about",
-                [(one.key, _json(asdict(one)), command) for one in students],
+                "insert into students values (?, ?, '[]', ?, 1) on conflict (key) do update"
+                " set about = excluded.about, enrolled = 1",
+                [(one.key, _json(asdict(one)), command) for one in roster.students],
             )
+            others = self._sql.execute("select about from students where not enrolled").fetchall()
+            for (about,) in others:
+                student = Student(**json.loads(about))
+                known = roster.recognise(student)
+                if known.key != student.key:
+                    self._rename(student.key, known.key)
+
+    def _rename(self, old: str, new: str) -> None:
+        """Give a student's attempts to another key; the same files are one attempt."""
+        self._sql.execute("update or ignore attempts set student = ? where student = ?", (new, old))
+        self._sql.execute(
+            "update results set attempt = (select b.id from attempts a join attempts b"
+            " on b.student = ? and b.slug = a.slug and b.digest = a.digest where a.id = attempt)"
+            " where attempt in (select id from attempts where student = ?)",
+            (new, old),
+        )
+        self._sql.execute("delete from attempts where student = ?", (old,))
+        self._sql.execute(
+            "update students set troubles = (select troubles from students where key = ?)"
+            " where key = ?",
+            (old, new),
+        )
+        self._sql.execute("delete from students where key = ?", (old,))
+
+    def enrolled(self) -> Roster:
+        """Return the roster that was given last."""
+        rows = self._sql.execute("select about from students where enrolled").fetchall()
+        return Roster(tuple(Student(**json.loads(about)) for (about,) in rows))
 
     def hand_in(self, found: Found, command: int, times: Mapping[str, float | None]) -> None:
         """Enter what one student handed in; what is there already is only seen again.
@@ -142,7 +179,7 @@ class Gradebook:
         troubles = [asdict(trouble) for trouble in found.troubles]
         with self._sql:
             self._sql.execute(
-                "insert into students values (?, ?, ?, ?) on conflict (key) do update"
+                "insert into students values (?, ?, ?, ?, 0) on conflict (key) do update"
                 " set about = excluded.about, troubles = excluded.troubles, seen = excluded.seen",
                 (found.student.key, _json(asdict(found.student)), _json(troubles), command),
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from grader.classroom import cluster, work
 from grader.classroom.discover import Asked, Found, discover
 from grader.classroom.fingerprint import keys_of, kit_digest
 from grader.classroom.gradebook import Entry, Gradebook
-from grader.classroom.model import ClassRecord, ExerciseInfo, Graded, Student
+from grader.classroom.model import ClassRecord, ExerciseInfo, Graded, Student, Trouble
 from grader.classroom.roster import Roster, read_table
 from grader.classroom.schedule import Hands, Job, Schedule
 from grader.classroom.work import Item, KitDiffers, Settings, Unprotected
@@ -106,8 +106,9 @@ def find(
     asked = [
         Asked(slug, frozenset(kit.load(slug, answers=False).names) - {"main"}) for slug in kit.slugs
     ]
-    gradebook.enrol(roster.students, command)
     for found in discover(path, asked, roster.recognise):
+        if not roster.knows(found.student):
+            found = replace(found, troubles=(*found.troubles, Trouble("not_on_roster", {})))
         told = {slug: _handed_in(found, slug, times) for slug in found.handed}
         gradebook.hand_in(found, command, told)
         yield found

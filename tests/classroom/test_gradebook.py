@@ -15,6 +15,7 @@ import pytest
 
 from grader.classroom.gradebook import reading, writing
 from grader.classroom.model import Built, Student, Trouble
+from grader.classroom.roster import Roster
 from grader.kit import UsageError
 from tests.classroom.writer import found, graded
 from tests.conftest import ROOT
@@ -114,14 +115,32 @@ def test_an_error_alone_is_told(book):
     assert record.attempts[SLUG][0].current.graded == graded(0.0, "error")
 
 
-def test_the_roster_is_there_without_a_file(book):
-    book.enrol([Student("kim", "김민지", "kim@x.kr", ids={"canvas": "7"})], 1)
-    book.hand_in(found("lee", "a"), 1, {})
-    book.enrol([Student("lee", "이서준")], 1)
-    assert [(one.student.name, len(one.attempts)) for one in book.students()] == [
-        ("김민지", 0),
-        ("이서준", 1),
+def test_the_roster_is_there_without_a_file_and_is_remembered(book):
+    kim, lee = Student("1", "김민지", "kim@x.kr", ids={"canvas": "7"}), Student("2", "이서준")
+    book.enrol(Roster((kim, lee)), 1)
+    book.hand_in(found("other", "a"), 1, {})
+    assert book.enrolled() == Roster((kim, lee))
+    book.enrol(Roster((lee,)), 1)
+    assert book.enrolled() == Roster((lee,))
+    assert [(one.student.key, len(one.attempts)) for one in book.students()] == [
+        ("other", 1),
+        ("1", 0),
+        ("2", 0),
     ]
+
+
+def test_who_was_known_by_a_folder_is_found_on_a_later_roster(book):
+    for text in ("a", "b"):
+        book.hand_in(replace(found("kim", text), troubles=(Trouble("link", {}),)), 1, {})
+    for one in book.entries(KEYS):
+        book.record(one.id, "kit1:" + one.digest, 1, graded(1.0))
+    book.hand_in(found("1", "b"), 1, {})
+    book.enrol(Roster((Student("1", "김민지", "kim@x.kr"),)), 1)
+    [record] = book.students(history=True)
+    assert record.student.name == "김민지"
+    assert record.troubles == (Trouble("link", {}),)
+    attempts = record.attempts[SLUG]
+    assert [len(one.results) for one in attempts] == [1, 1]
 
 
 def test_one_process_writes_and_others_read(book, tmp_path):
