@@ -28,7 +28,6 @@ from grader.classroom.policy import Policy, Standing, read_policy, standings
 from grader.classroom.roster import Roster, read_roster
 from grader.kit import Kit, UsageError
 from grader.messages import Messages
-from grader.report.model import Report
 from grader.report.terminal import Terminal
 
 ALL_GRADED, SOME_FAILED = 0, 3
@@ -115,12 +114,8 @@ def show(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
         console.print(line)
     for trouble in own.troubles:
         console.print(Text(f"! {telling.trouble_told(trouble, messages)}", "yellow"))
-    reports = [grade.attempt.current for grade in standing.grades if grade.attempt is not None]
-    graded = [one.graded for one in reports if one is not None]
-    tier = next((one.sandbox for one in graded if one.sandbox), None)
-    environment = {"sandbox": tier, "protections": ()}
-    exercises = tuple(one.report for one in graded)
-    Terminal(console, messages).show(Report(own.student.key, exercises, environment, 0.0))
+    counted = [grade.attempt.current for grade in standing.grades if grade.attempt is not None]
+    Terminal(console, messages).details([r.graded.report for r in counted if r is not None])
     return ALL_GRADED
 
 

@@ -22,7 +22,7 @@ from typing import Any
 import matplotlib
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from grader.classroom.analysis import (
     Contest,
@@ -136,6 +136,7 @@ def statuses(
             _stack(ax, place, one)
         most = max((one.students for _, one in rows), default=0) or 1
         ax.set_xlim(0, most)
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set_ylim(len(rows) - 0.45, -0.55)
         ax.set_yticks(range(len(rows)), [label for label, _ in rows])
         ax.set_xlabel(axis)

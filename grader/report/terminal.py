@@ -40,11 +40,15 @@ class Terminal:
         """Print the whole report."""
         if len(report.exercises) > 1:
             self._console.print(self._overview(report))
-        for exercise in report.exercises:
-            if len(report.exercises) == 1 or exercise.status not in ("todo", "pass"):
-                self._console.print(self._exercise(exercise))
+        self.details(report.exercises)
         for line in self._ending(report):
             self._console.print(line, soft_wrap=True)
+
+    def details(self, exercises: Sequence[ExerciseReport]) -> None:
+        """Print what there is to say of exercises: all of one, of several those to be mended."""
+        for exercise in exercises:
+            if len(exercises) == 1 or exercise.status not in ("todo", "pass"):
+                self._console.print(self._exercise(exercise))
 
     def _ui(self, key: str, **data: object) -> str:
         return self._messages.text("ui", key, data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -352,3 +353,57 @@ Graded now: 2, known before: 0. It took T.
 """
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.fixture
+def scheduler(class_kit, tmp_path):
+    """A scheduler and a worker that were started by hand, as on other machines."""
+    address = tmp_path / "scheduler.json"
+    dask, settings = [sys.executable, "-m", "dask"], ["--scheduler-file", str(address)]
+    commands = (
+        ["scheduler", *settings, "--host", "127.0.0.1", "--port", "0", "--no-dashboard"],
+        ["worker", *settings, "--nthreads", "1", "--no-dashboard"],
+    )
+    processes = [
+        subprocess.Popen(
+            [*dask, *command],
+            cwd=class_kit.root,
+            env={**environment(), "PYTHONPATH": str(class_kit.root)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for command in commands
+    ]
+    until = time.monotonic() + 60
+    while not address.exists() or not address.read_text().strip():
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    yield json.loads(address.read_text())["address"]
+    for process in reversed(processes):
+        process.terminate()
+        process.wait(30)
+
+
+def test_the_workers_of_a_scheduler_that_is_there(class_kit, scheduler, tmp_path):
+    done = subprocess.run(
+        [*GRADER, "class", "check", "handed in", "--scheduler", scheduler]
+        + ["--gradebook", str(tmp_path / "book.sqlite")],
+        cwd=class_kit.root,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Graded now: 6, known before: 0." in done.stdout
+
+
+def test_no_scheduler_at_an_address(in_kit, tmp_path, monkeypatch):
+    monkeypatch.setattr("grader.classroom.cluster.WAIT_SECONDS", 1)
+    code, told = in_kit(
+        *("check", "handed in", "--scheduler", "tcp://127.0.0.1:9"),
+        *("--gradebook", str(tmp_path / "book.sqlite")),
+    )
+    assert code == 4
+    assert "No workers at tcp://127.0.0.1:9: " in told
