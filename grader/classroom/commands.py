@@ -53,7 +53,7 @@ def check(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
     telling.summary(tally, troubles, time.monotonic() - begun, messages)
     if done:
         telling.say(messages, "next_report", gradebook=options.gradebook)
-    return ALL_GRADED if done and not tally.errors else SOME_FAILED
+    return ALL_GRADED if done and not tally.failures else SOME_FAILED
 
 
 def regrade(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
@@ -68,7 +68,7 @@ def regrade(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
     tally.students = len({change.student for change in tally.changes})
     telling.changes(tally.changes, messages)
     telling.graded(tally, time.monotonic() - begun, messages)
-    return ALL_GRADED if done and not tally.errors else SOME_FAILED
+    return ALL_GRADED if done and not tally.failures else SOME_FAILED
 
 
 def report(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:

@@ -53,6 +53,15 @@ class Change:
     after: Graded
 
 
+@dataclass(frozen=True)
+class Failure:
+    """What could not be graded, through no fault of the student's."""
+
+    student: str
+    slug: str
+    why: str
+
+
 @dataclass
 class Tally:
     """What a command has done so far."""
@@ -65,7 +74,7 @@ class Tally:
     waiting: int = 0
     """Those to grade: same files are graded once."""
     done: int = 0
-    errors: int = 0
+    failures: list[Failure] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
 
 
@@ -272,8 +281,10 @@ class _Grading:
             outcome = Graded(Grader(self._kit, options).failed(group[0].slug, None, outcome))
         for entry in group:
             self._record(entry, outcome)
+            if outcome.report.status == "error":
+                failure = Failure(entry.student, entry.slug, _why(outcome))
+                self._tally.failures.append(failure)
         self._tally.done += 1
-        self._tally.errors += outcome.report.status == "error"
         self._progress(self._tally)
 
     def _record(self, entry: Entry, graded: Graded) -> None:
@@ -284,6 +295,13 @@ class _Grading:
 
     def _key(self, entry: Entry) -> str:
         return self._keys[entry.slug] + entry.digest
+
+
+def _why(graded: Graded) -> str:
+    """Return what the grader says of its own failure, in one line."""
+    findings = [one for task in graded.report.tasks for one in task.findings]
+    whys = (str(one.data.get("why", "")) for one in findings if one.status == "error")
+    return " ".join(next(whys, "").split())[:200]
 
 
 def _differ(before: Graded, after: Graded) -> bool:

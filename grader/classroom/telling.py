@@ -63,7 +63,7 @@ def _bar(console: Console, messages: Messages) -> Iterator[Progress]:
 def _so_far(tally: Tally, seconds: float, messages: Messages) -> str:
     rate = tally.done / max(seconds, 1e-9)
     left = (tally.waiting - tally.done) / max(rate, 1e-9)
-    key = "progress_errors" if tally.errors else "progress"
+    key = "progress_errors" if tally.failures else "progress"
     return messages.text(
         "class",
         key,
@@ -72,7 +72,7 @@ def _so_far(tally: Tally, seconds: float, messages: Messages) -> str:
             "waiting": tally.waiting,
             "rate": f"{60 * rate:.0f}",
             "left": f"{left // 60:.0f}:{left % 60:02.0f}",
-            "errors": tally.errors,
+            "errors": len(tally.failures),
         },
     )
 
@@ -98,8 +98,10 @@ def graded(tally: Tally, seconds: float, messages: Messages) -> None:
     """Tell how many were graded, and how fast."""
     rate = f"{60 * tally.done / max(seconds, 1e-9):.0f}"
     say(messages, "graded", done=tally.done, known=tally.known, seconds=f"{seconds:.1f}", rate=rate)
-    if tally.errors:
-        say(messages, "errors", errors=tally.errors)
+    if tally.failures:
+        say(messages, "errors", errors=len(tally.failures))
+        lines = sorted(f"  {one.student} {one.slug}: {one.why}" for one in tally.failures)
+        _list(lines, messages)
 
 
 def changes(changed: Sequence[Change], messages: Messages) -> None:
