@@ -118,14 +118,14 @@ def _parser(messages: Messages) -> argparse.ArgumentParser:
     return parser
 
 
+def _add_accuracy(command: argparse.ArgumentParser, told: Callable[[str], str]) -> None:
+    efforts = ("none", "standard", "full")
+    command.add_argument("--accuracy", choices=efforts, default="standard", help=told("accuracy"))
+
+
 def _add_judging(command: argparse.ArgumentParser, told: Callable[[str], str]) -> None:
     """Add what says how submissions are judged."""
-    command.add_argument(
-        "--accuracy",
-        choices=("none", "standard", "full"),
-        default="standard",
-        help=told("accuracy"),
-    )
+    _add_accuracy(command, told)
     command.add_argument("--seed", type=int, help=told("seed"))
     command.add_argument(
         "--sandbox", choices=("isolated", "confined", "none"), help=told("sandbox")
@@ -175,12 +175,7 @@ def _add_class_commands(
 
 def _add_grading(command: argparse.ArgumentParser, told: Callable[[str], str]) -> None:
     """Add what says how a class is graded, and by whom."""
-    command.add_argument(
-        "--accuracy",
-        choices=("none", "standard", "full"),
-        default="standard",
-        help=told("accuracy"),
-    )
+    _add_accuracy(command, told)
     command.add_argument("--workers", type=int, metavar="N", help=told("workers"))
     command.add_argument("--scheduler", metavar="ADDRESS", help=told("scheduler"))
     command.add_argument("--sandbox", choices=("isolated", "confined"), help=told("class_sandbox"))

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import base64
-import functools
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from grader.classroom import figures
 from grader.classroom.analysis import (
@@ -44,6 +42,7 @@ from grader.classroom.parts import (
 from grader.classroom.people import People, by_rank
 from grader.classroom.policy import Policy, Standing
 from grader.messages import Messages
+from grader.report.pages import environment
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 LOW = 0.2
@@ -73,7 +72,7 @@ def page(
     view = _Page(record, standings, policy, messages, anonymous)
     script = _read("class.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    told = _environment().get_template("class.html").render(
+    told = environment(TEMPLATES).get_template("class.html").render(
         **view.everything(),
         t=Words(messages).t,
         language=messages.language,
@@ -88,29 +87,10 @@ def page(
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 """What no page may hold: control characters, and halves of characters, which cannot be encoded."""
-_TICKS = re.compile("`([^`\n]+)`")
 
 
 def _read(name: str) -> str:
     return (TEMPLATES / name).read_text("utf-8")
-
-
-@functools.cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["ticks"] = _with_code
-    return environment
-
-
-def _with_code(text: str) -> Markup:
-    """Escape a text, and set what stands between backticks as code."""
-    return Markup(_TICKS.sub(r"<code>\1</code>", str(escape(text))))
 
 
 class _Page:
