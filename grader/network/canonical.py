@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
+from dataclasses import dataclass, field
 
 from grader.network.arithmetic import Problem
 from grader.network.facts import walk
@@ -39,7 +41,21 @@ def canonical(
     Raises:
         NetworkError: whatever `walk` raises.
     """
-    graph = _graph(network, walk(network), keep_dropout, keep_momentum)
+    return _canonical(_Asked(repr(network), network), keep_dropout, keep_momentum, keep_names)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A network and all of it as text: names and shared weights are no part of its `==`."""
+
+    text: str
+    network: Network = field(compare=False)
+
+
+@functools.lru_cache(maxsize=128)
+def _canonical(asked: _Asked, keep_dropout: bool, keep_momentum: bool, keep_names: bool) -> Network:
+    """Judging asks for the same few networks again and again, the reference's above all."""
+    graph = _graph(asked.network, walk(asked.network), keep_dropout, keep_momentum)
     try:
         _rewrite(graph)
     except Problem as problem:  # pragma: no cover - a rule keeps what Keras accepts
