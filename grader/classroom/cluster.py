@@ -40,7 +40,7 @@ def local(workers: int) -> Iterator[Client]:
         "distributed.worker.multiprocessing-method": "spawn",
         "distributed.comm.timeouts.connect": "60s",
         "distributed.admin.tick.limit": "1h",
-        "distributed.worker.preload": ["grader.classroom.worker_setup"],
+        "distributed.worker.preload": [f"{__package__}.worker_setup"],
         "distributed.scheduler.http.routes": [],  # other users of the machine need no pages
         "distributed.worker.http.routes": [],
     }

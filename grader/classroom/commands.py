@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,7 +25,7 @@ from grader.classroom.grading import (
     record_of,
 )
 from grader.classroom.model import ClassRecord, StudentRecord
-from grader.classroom.policy import Policy, Standing, read_policy, standings
+from grader.classroom.policy import Policy, Standing, read_policy, standings, strangers
 from grader.classroom.roster import Roster, read_roster
 from grader.kit import Kit, UsageError
 from grader.messages import Messages
@@ -75,7 +76,7 @@ def report(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
     """Write the page on the class."""
     from grader.classroom.page import page
 
-    policy, standing, record = _standings(options, kit)
+    policy, standing, record = _standings(options, kit, messages)
     text = page(
         record, standing, policy, messages, made_at=time.time(), anonymous=options.anonymous
     )
@@ -94,7 +95,7 @@ def export(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
         autograder_zip(kit, out, options.policy, exercises=asked, language=messages.language)
         telling.say(messages, "written", path=out)
         return ALL_GRADED
-    policy, standing, _ = _standings(options, kit)
+    policy, standing, _ = _standings(options, kit, messages)
     for line in FORMATS[options.format](standing, policy, options, messages):
         print(line)
     return ALL_GRADED
@@ -120,11 +121,15 @@ def show(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
 
 
 def _standings(
-    options: argparse.Namespace, kit: Kit
+    options: argparse.Namespace, kit: Kit, messages: Messages
 ) -> tuple[Policy, tuple[Standing, ...], ClassRecord]:
     policy = _policy(options, kit)
     with reading(options.gradebook) as gradebook:
         record = record_of(kit, gradebook)
+    named = strangers(record, policy)
+    if named:
+        data = {"path": options.policy, "names": ", ".join(named)}
+        print(messages.text("class", "strangers", data), file=sys.stderr)
     return policy, standings(record, policy), record
 
 

@@ -112,7 +112,7 @@ def discover(
     Raises UsageError where `path` is neither a folder nor a zip, or is one student's own folder.
     """
     if path.is_dir():
-        yield from _found(_in_folder(path), path.name, _uploads_of(path), asked, recognise)
+        yield from _found(_in_folder(path), path, _uploads_of(path), asked, recognise)
         return
     try:
         archive = zipfile.ZipFile(path)
@@ -121,19 +121,19 @@ def discover(
         raise UsageError("usage.no_class", path=str(path), why=why) from error
     with archive:
         uploads = _uploads_in(archive)
-        yield from _found(_in_zip(archive, asked), path.stem, uploads, asked, recognise)
+        yield from _found(_in_zip(archive, asked), path, uploads, asked, recognise)
 
 
 def _found(
     tops: list[_Top],
-    name: str,
+    source: Path,
     uploads: Mapping[str, Upload],
     asked: Sequence[Asked],
     recognise: Recognise,
 ) -> Iterator[Found]:
-    _refuse_single(tops, name, asked)
+    _refuse_single(tops, source, asked)
     places: dict[str, list[_Place]] = {}
-    prefix = _prefix_of_clones(tops, name)
+    prefix = _prefix_of_clones(tops, source.stem)
     for top in tops:
         for place in _places(top, uploads, prefix, asked):
             student = recognise(place.student)
@@ -142,11 +142,11 @@ def _found(
         yield _read(own, asked)
 
 
-def _refuse_single(tops: Sequence[_Top], name: str, asked: Sequence[Asked]) -> None:
+def _refuse_single(tops: Sequence[_Top], source: Path, asked: Sequence[Asked]) -> None:
     """Raise UsageError for the folder of one student: exercises would be taken for people."""
     slugs = {exercise.slug for exercise in asked}
     if any(top.folder and top.name in slugs for top in tops):
-        raise UsageError("usage.one_student", path=name)
+        raise UsageError("usage.one_student", path=str(source))
 
 
 def _in_folder(folder: Path) -> list[_Top]:

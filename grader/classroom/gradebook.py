@@ -329,6 +329,8 @@ def writing(path: Path) -> Iterator[Gradebook]:
     """
     from filelock import FileLock, Timeout
 
+    if not path.parent.is_dir():
+        raise UsageError("usage.cannot_write", path=str(path), why=f"{path.parent} is no folder")
     lock = FileLock(f"{path}.lock")
     try:
         lock.acquire(timeout=0)

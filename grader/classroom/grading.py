@@ -148,10 +148,10 @@ def read_times(path: Path, recognise: Callable[[Student], Student], kit: Kit) ->
         slug = kit.select([exercise])[0][0] if exercise else ""
         try:
             moment = datetime.fromisoformat(cells.get("time", "").replace("Z", "+00:00"))
-        except ValueError as error:
+            times[student, slug] = moment.timestamp()
+        except (OverflowError, OSError, ValueError) as error:  # no time, or one of the year 1
             found = cells.get("time", "")
             raise UsageError("usage.times", path=str(path), line=line, found=found) from error
-        times[student, slug] = moment.timestamp()
     return times
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import math
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from grader.classroom.model import Attempt, ClassRecord, ExerciseInfo, StudentRecord
+from grader.classroom.model import Attempt, ClassRecord, ExerciseInfo, Student, StudentRecord
 from grader.kit import UsageError
 
 if sys.version_info >= (3, 11):
@@ -18,6 +19,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
+Read = TypeVar("Read")
 HOUR, DAY = 3600.0, 86400.0
 VISIBILITIES = ("visible", "after_due_date", "after_published", "hidden")
 ATTEMPTS = ("best", "last")
@@ -37,12 +39,15 @@ class Late:
 
     def share(self, seconds: float) -> float:
         """Return the share of the points that is kept so many seconds after the due date."""
-        over = seconds - self.grace_minutes * 60
-        if over <= 0:
-            return 1.0
-        if self.closes_after_days is not None and over > self.closes_after_days * DAY:
+        if self.closed(seconds):
             return 0.0
+        over = max(0.0, seconds - self.grace_minutes * 60)
         return 1.0 - min(self.at_most, self.per_day * math.ceil(over / DAY))
+
+    def closed(self, seconds: float) -> bool:
+        """Whether nothing is accepted any more so many seconds after the due date."""
+        over = seconds - self.grace_minutes * 60
+        return self.closes_after_days is not None and over > self.closes_after_days * DAY
 
 
 @dataclass(frozen=True)
@@ -69,12 +74,18 @@ class Policy:
     due_for_all: float | None = None
     late: Late = field(default_factory=Late)
     allowances: Mapping[str, Allowance] = field(default_factory=dict)
+    """By the key or the email address of a student."""
     visibility: Mapping[str, str] = field(default_factory=dict)
     """By task (`"7.2"`), exercise (`"07"`) or kind of check (`"accuracy"`)."""
 
     def due_of(self, exercise: str) -> float | None:
         """Return when an exercise is due; None for no date."""
         return self.due.get(exercise, self.due_for_all)
+
+    def allowance_of(self, student: Student) -> Allowance:
+        """Return what one student may do otherwise."""
+        names = (student.key, student.email)
+        return next((self.allowances[n] for n in names if n in self.allowances), Allowance())
 
     def visibility_of(self, exercise: str, task: str, check: str) -> str:
         """Return who sees a check: the most special rule counts, task before exercise."""
@@ -146,22 +157,41 @@ def standings(record: ClassRecord, policy: Policy) -> tuple[Standing, ...]:
     )
 
 
+def strangers(record: ClassRecord, policy: Policy) -> list[str]:
+    """Return whom the rules name and the class does not have: slips of a key, most likely."""
+    known = {name for one in record.students for name in (one.student.key, one.student.email)}
+    return [name for name in policy.allowances if name not in known]
+
+
 def _grade(record: StudentRecord, exercise: ExerciseInfo, policy: Policy) -> Grade:
-    allowance = policy.allowances.get(record.student.key, Allowance())
+    allowance = policy.allowance_of(record.student)
     attempts = record.attempts.get(exercise.slug, ())
     weight = policy.weights.get(exercise.id, 1.0)
-    due = policy.due_of(exercise.id)
-    if due is not None:
-        due += allowance.extra_hours * HOUR
-    judged = [_judged(one, exercise, weight, len(attempts), due, policy) for one in attempts]
     if exercise.id in allowance.excused:
         return Grade(exercise.id, "excused", 0, 0, exercise.max_points, weight, None, 0, 0.0)
-    if not judged:
+    if not attempts:
         return Grade(exercise.id, "missing", 0, 0, exercise.max_points, weight, None, 0, 0.0)
-    if policy.attempt == "last":
-        return judged[-1]
+    late = [_late(one, policy.due_of(exercise.id), allowance) for one in attempts]
+    judged = [
+        _judged(one, exercise, weight, len(attempts), seconds, policy.late.share(seconds))
+        for one, seconds in zip(attempts, late)
+    ]
+    if policy.attempt == "last":  # what came after the closing takes nothing away
+        accepted = [g for g in judged if not policy.late.closed(g.late_seconds)]
+        return (accepted or judged)[-1]
     grades = [grade for grade in judged if not grade.provisional] or judged
     return max(grades, key=lambda grade: grade.points)
+
+
+def _late(attempt: Attempt, due: float | None, allowance: Allowance) -> float:
+    """Return how many seconds late an attempt is.
+
+    Where only the platform knows that it was late, and not by how much, it is one second, and none
+    for a student with extra time: the platform may not know of that.
+    """
+    if due is None or attempt.handed_in is None:
+        return 1.0 if attempt.late and not allowance.extra_hours else 0.0
+    return max(0.0, attempt.handed_in - due - allowance.extra_hours * HOUR)
 
 
 def _judged(
@@ -169,24 +199,17 @@ def _judged(
     exercise: ExerciseInfo,
     weight: float,
     attempts: int,
-    due: float | None,
-    policy: Policy,
+    late: float,
+    share: float,
 ) -> Grade:
     current = attempt.current
     report = current.graded.report if current is not None else None
     earned = report.points if report is not None else 0.0
-    late = 0.0
-    if due is not None and attempt.handed_in is not None:
-        late = max(0.0, attempt.handed_in - due)
-    if attempt.late and not late and (due is None or attempt.handed_in is None):
-        late = 1.0  # the platform knows that it was late, and not by how much
-    points = earned * policy.late.share(late)
-    status = report.status if report is not None else "error"
     return Grade(
         exercise.id,
-        status,
+        report.status if report is not None else "error",
         earned,
-        points,
+        earned * share,
         exercise.max_points,
         weight,
         attempt,
@@ -218,32 +241,41 @@ class _Reading:
         known = ("course", "weights", "due", "late", "students", "visibility")
         tables = {name: self._table(found, name, name) for name in known}
         self._only(found, known, "")
-        course, due = dict(tables["course"]), dict(tables["due"])
+        course, due = tables["course"], dict(tables["due"])
         self._only(course, ("title", "attempt", "exercises"), "course")
         for_all = due.pop("all", None)
         return Policy(
             title=self._text(course, "title", "course"),
             attempt=self._one_of(course.get("attempt", "best"), ATTEMPTS, "course.attempt"),
             counts=self._exercises(course.get("exercises"), "course.exercises"),
-            weights={
-                self._exercise(name, "weights"): self._number(value, f"weights.{name}")
-                for name, value in tables["weights"].items()
-            },
-            due={
-                self._exercise(name, "due"): self._moment(value, f"due.{name}")
-                for name, value in due.items()
-            },
+            weights=self._each(tables["weights"], "weights", self._exercise, self._number),
+            due=self._each(due, "due", self._exercise, self._moment),
             due_for_all=None if for_all is None else self._moment(for_all, "due.all"),
             late=self._late(tables["late"]),
             allowances={
                 key: self._allowance(self._table(tables["students"], key, f"students.{key}"), key)
                 for key in tables["students"]
             },
-            visibility={
-                self._shown(name): self._one_of(value, VISIBILITIES, f"visibility.{name}")
-                for name, value in tables["visibility"].items()
-            },
+            visibility=self._each(
+                dict(_undotted(tables["visibility"])), "visibility", self._shown, self._visibility
+            ),
         )
+
+    def _each(
+        self,
+        table: Mapping[str, Any],
+        where: str,
+        name_of: Callable[[object, str], str],
+        read: Callable[[object, str], Read],
+    ) -> dict[str, Read]:
+        """Read a table by exercises; two names of one exercise are refused."""
+        entries: dict[str, Read] = {}
+        for name, value in table.items():
+            meant = name_of(name, where)
+            if meant in entries:
+                raise self._wrong(f"{where}.{name}", name, f"{where}.{meant}")
+            entries[meant] = read(value, f"{where}.{name}")
+        return entries
 
     def _late(self, found: Mapping[str, Any]) -> Late:
         names = ("grace_minutes", "per_day", "at_most", "closes_after_days")
@@ -251,7 +283,7 @@ class _Reading:
         numbers = {name: self._number(value, f"late.{name}") for name, value in found.items()}
         for name in ("per_day", "at_most"):
             if numbers.get(name, 0) > 1:
-                raise self._wrong(f"late.{name}", numbers[name], "0 ... 1")
+                raise self._wrong(f"late.{name}", found[name], "0 ... 1")
         return Late(**numbers)
 
     def _allowance(self, found: Mapping[str, Any], key: str) -> Allowance:
@@ -270,14 +302,18 @@ class _Reading:
     def _only(self, found: Mapping[str, Any], known: Sequence[str], where: str) -> None:
         for name in found:
             if name not in known:
-                shown = f"{where}.{name}".lstrip(".")
+                shown = f"{where}.{name}" if where else name
                 raise self._wrong(shown, name, ", ".join(known))
 
     def _number(self, value: object, where: str) -> float:
-        number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if not number or not 0 <= value < math.inf:  # type: ignore[operator]
-            raise self._wrong(where, value, "0 ...")
-        return float(value)  # type: ignore[arg-type]
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            try:
+                number = float(value)
+            except OverflowError:
+                number = math.inf
+            if 0 <= number < math.inf:
+                return number
+        raise self._wrong(where, value, "0, 0.5, 1, ...")
 
     def _text(self, found: Mapping[str, Any], name: str, where: str) -> str:
         value = found.get(name, "")
@@ -290,15 +326,21 @@ class _Reading:
             raise self._wrong(where, value, ", ".join(f'"{one}"' for one in known))
         return str(value)
 
+    def _visibility(self, value: object, where: str) -> str:
+        return self._one_of(value, VISIBILITIES, where)
+
     def _moment(self, value: object, where: str) -> float:
         """Return seconds since 1970. A day alone ends at its midnight; without an offset, a time
         is this machine's.
         """
-        if isinstance(value, datetime):
-            return value.timestamp()
-        if isinstance(value, date):
-            return datetime.combine(value, time(23, 59, 59)).timestamp()
-        raise self._wrong(where, value, "2026-11-30T23:59:00+09:00")
+        try:
+            if isinstance(value, datetime):
+                return value.timestamp()
+            if isinstance(value, date):
+                return datetime.combine(value + timedelta(days=1), time()).timestamp()
+        except (OverflowError, OSError, ValueError):  # the year 1, or 9999
+            pass
+        raise self._wrong(where, value, "2026-11-30, 2026-11-30T23:59:00+09:00")
 
     def _exercises(self, value: object, where: str) -> frozenset[str] | None:
         if value is None:
@@ -308,22 +350,43 @@ class _Reading:
         return frozenset(self._exercise(name, where) for name in value)
 
     def _exercise(self, name: object, where: str) -> str:
-        if name not in self._by_name:
-            raise self._wrong(where, name, ", ".join(self._ids))
-        return self._by_name[str(name)]
+        if not isinstance(name, str) or name not in self._by_name:
+            raise self._wrong(where, name, ", ".join(f'"{one}"' for one in self._ids))
+        return self._by_name[name]
 
-    def _shown(self, name: str) -> str:
+    def _shown(self, found: object, where: str) -> str:
         """Return what a rule of visibility is about: an exercise, a task, or a kind of check."""
         from grader.reference import CHECKS
 
+        name = str(found)
         if name in self._by_name:
             return self._by_name[name]
-        task, _, check = name.partition(" ")
-        if (task in self._tasks and check in ("", *CHECKS)) or name in CHECKS:
+        task, _, check = name.lstrip("0").partition(" ")
+        if task in self._tasks and check in ("", *CHECKS):
+            return f"{task} {check}".rstrip()
+        if name in CHECKS:
             return name
-        raise self._wrong("visibility", name, '"07", "7.2", "7.2 accuracy", "accuracy"')
+        raise self._wrong(where, name, '"07", "7.2", "7.2 accuracy", "accuracy"')
 
     def _wrong(self, where: str, found: object, expected: str) -> UsageError:
         return UsageError(
-            "usage.policy", path=str(self._path), key=where, found=str(found), expected=expected
+            "usage.policy", path=str(self._path), key=where, found=_told(found), expected=expected
         )
+
+
+def _undotted(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield a table's entries; TOML takes `7.2 = ` without quotes for a table in a table."""
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from ((f"{name}.{inner}", one) for inner, one in value.items())
+        else:
+            yield name, value
+
+
+def _told(value: object) -> str:
+    """Return a value as it stands in the file."""
+    return (
+        str(value)
+        if isinstance(value, date)
+        else json.dumps(value, ensure_ascii=False, default=str)
+    )

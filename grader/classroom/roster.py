@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,8 +29,15 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "moodle": ("moodle", "moodle id", "participant"),
 }
 """What columns may be called, in any case."""
-IDS = ("canvas", "sis", "login", "github", "moodle")
+IDS = ("sis", "login", "github", "canvas", "moodle")
+"""Those that people gave first: one of them names a student where nothing else does."""
+NUMBERS = ("canvas", "moodle")
+"""A platform's own numbers: next to another kind of id, the same digits are somebody else."""
+NOBODY = ("points possible", "student, test")
+"""Rows of a gradebook that Canvas exported."""
 MAX_BYTES = 10 << 20
+DELIMITERS = (",", ";", "\t")
+csv.field_size_limit(MAX_BYTES)  # a worksheet may hold whole texts of students
 
 
 @dataclass(frozen=True)
@@ -39,16 +47,20 @@ class Roster:
     students: tuple[Student, ...] = ()
 
     def recognise(self, found: Student) -> Student:
-        """Return the student of the roster who is meant, or what was found where nobody is.
+        """Return the student of the roster who is meant, or what was found where nobody is."""
+        known = self.find(found)
+        return found if known is None else replace(known, ids={**found.ids, **known.ids})
 
-        Numbers of a platform count before names; a name that two students share means neither.
+    def find(self, found: Student) -> Student | None:
+        """Return the student of the roster who is meant; None where nobody is.
+
+        Ids of a platform count before names; a name that two students share means neither.
         """
         for same in (_same_id, _same_name):
             matching = [one for one in self.students if same(one, found)]
             if len(matching) == 1:
-                known = matching[0]
-                return replace(known, ids={**found.ids, **known.ids})
-        return found
+                return matching[0]
+        return None
 
     def knows(self, student: Student) -> bool:
         """Whether a student is in the class; everybody is where there is no roster."""
@@ -60,14 +72,15 @@ def _same_id(known: Student, found: Student) -> bool:
     if any(_plain(known.ids[name]) == _plain(found.ids[name]) for name in shared):
         return True
     mine = {_plain(known.key), _plain(known.email), _plain(known.ids.get("login", ""))}
-    theirs = {_plain(found.key), _plain(found.email), *map(_plain, found.ids.values())}
+    ids = (value for name, value in found.ids.items() if name not in NUMBERS)
+    theirs = {_plain(found.key), _plain(found.email), *map(_plain, ids)}
     return bool((mine & theirs) - {""})
 
 
 def _same_name(known: Student, found: Student) -> bool:
     names = {*_spellings(known.name), _plain(known.email.partition("@")[0])}
     names |= {_plain(known.ids.get(name, "")) for name in ("github", "login")}
-    return bool((names & {_plain(found.key), _plain(found.name)}) - {""})
+    return bool((names & {_plain(found.key), *_spellings(found.name)}) - {""})
 
 
 def _spellings(name: str) -> Iterator[str]:
@@ -136,9 +149,22 @@ def read_table(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def delimiter_of(text: str) -> str:
-    """Return what separates the columns: whatever stands most often in the first line."""
-    head = text.partition("\n")[0]
-    return max(",;\t", key=head.count)
+    """Return what separates the columns: what cuts the first rows into equally many cells, and into
+    most; where nothing does, what stands first in the header.
+    """
+    head = text.lstrip().partition("\n")[0]
+    found = sorted(DELIMITERS, key=lambda one: head.find(one) if one in head else len(head))
+    return max(found, key=lambda one: _cells_each(text, one))
+
+
+def _cells_each(text: str, delimiter: str) -> int:
+    """Return how many cells each of the first rows has; 0 where they differ, or have but one."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        widths = {len(row) for row in itertools.islice(filter(None, reader), 3)}
+    except csv.Error:
+        return 0
+    return widths.pop() if len(widths) == 1 and widths != {1} else 0
 
 
 def _columns(header: Sequence[str]) -> dict[str, int]:
@@ -148,6 +174,9 @@ def _columns(header: Sequence[str]) -> dict[str, int]:
         for meaning, titles in HEADERS.items():
             if plain in titles:
                 columns.setdefault(meaning, index)
+    called = header[columns["key"]].casefold() if "key" in columns else ""
+    if called == "student" and columns.keys() & IDS and "name" not in columns:
+        columns["name"] = columns.pop("key")  # Canvas calls the name so
     return columns
 
 
@@ -159,6 +188,6 @@ def _student(row: Sequence[str], columns: Mapping[str, int]) -> Student | None:
     ids = {name: cells[name] for name in IDS if cells.get(name)}
     email = cells.get("email", "")
     key = cells.get("key") or email or next(iter(ids.values()), "") or name
-    if not key:
+    if not key or name.casefold() in NOBODY:
         return None
     return Student(key, name, email, cells.get("section", ""), ids)

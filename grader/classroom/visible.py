@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from grader.classroom.policy import HOUR, Allowance, Policy, Standing
-from grader.report.model import ExerciseReport, Report, TaskReport
+from grader.classroom.policy import HOUR, Grade, Policy, Standing
+from grader.report.model import ExerciseReport, Finding, Report, TaskReport
 
 
 def report_for(
     standing: Standing, policy: Policy, now: float, *, published: bool = False
 ) -> Report:
     """Return what a student may see of the attempts that count, at a time (seconds since 1970)."""
-    allowance = policy.allowances.get(standing.record.student.key, Allowance())
+    allowance = policy.allowance_of(standing.record.student)
     exercises, tier = [], None
     for grade in standing.grades:
         current = grade.attempt.current if grade.attempt is not None else None
@@ -22,9 +22,18 @@ def report_for(
         tier = tier or current.graded.sandbox
         due = policy.due_of(grade.exercise)
         over = due is not None and now > due + allowance.extra_hours * HOUR
-        exercises.append(_shown(current.graded.report, policy, over=over, published=published))
+        shown = _shown(current.graded.report, policy, over=over, published=published)
+        if shown.tasks or not current.graded.report.tasks:  # of nothing seen, nothing is said
+            exercises.append(replace(shown, notes=(*shown.notes, *_lateness(grade))))
     environment = {"sandbox": tier, "protections": ()}
     return Report(standing.record.student.key, tuple(exercises), environment, 0.0)
+
+
+def _lateness(grade: Grade) -> Iterator[Finding]:
+    """Yield what lateness costs: the points of checks are told without it."""
+    if grade.points < grade.earned:
+        data = {"percent": f"{100 * grade.points / grade.earned:g}"}
+        yield Finding("note", "pass", "note.late", 0.0, 0.0, data)
 
 
 def _shown(
@@ -40,7 +49,8 @@ def _shown(
         }[rule]
 
     tasks = [_task(task, sees) for task in report.tasks]
-    return replace(report, tasks=tuple(task for task in tasks if task.findings))
+    kept = (new for old, new in zip(report.tasks, tasks) if new.findings or not old.findings)
+    return replace(report, tasks=tuple(kept))
 
 
 def _task(task: TaskReport, sees: Callable[[str, str], bool]) -> TaskReport:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from grader.messages import Messages
@@ -21,8 +22,11 @@ from grader.report.words import message
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
-def to_html(report: Report, messages: Messages, title: str = "") -> str:
-    """Return the page for one submission. `title` may be any text, a student's name too.
+def to_html(
+    report: Report, messages: Messages, title: str = "", remarks: Sequence[str] = ()
+) -> str:
+    """Return the page for one submission. `title` may be any text, a student's name too;
+    `remarks` are sentences that stand first.
 
     Needs the package jinja2.
     """
@@ -40,6 +44,7 @@ def to_html(report: Report, messages: Messages, title: str = "") -> str:
             title=title or text("feedback", "title"),
             exercises=[e for e in report.exercises if begun(e) or len(report.exercises) == 1],
             summary=summary(report, messages),
+        remarks=remarks,
             circumstances=list(circumstances(report, messages)),
             text=text,
             symbols=SYMBOLS,

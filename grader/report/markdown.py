@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from grader.messages import Messages
 from grader.report.escape import block, cell, code, inline
@@ -23,20 +23,29 @@ from grader.report.view import (
 from grader.report.words import message
 
 
-def to_markdown(report: Report, messages: Messages, title: str = "") -> str:
-    """Return the feedback on one submission. `title` may be any text, a student's name too."""
-    return "\n\n".join([*overview(report, messages, title), *exercises(report, messages)]) + "\n"
+def to_markdown(
+    report: Report, messages: Messages, title: str = "", remarks: Sequence[str] = ()
+) -> str:
+    """Return the feedback on one submission. `title` may be any text, a student's name too;
+    `remarks` are sentences that stand first.
+    """
+    blocks = [*overview(report, messages, title, remarks), *exercises(report, messages)]
+    return "\n\n".join(blocks) + "\n"
 
 
-def overview(report: Report, messages: Messages, title: str = "") -> Iterator[str]:
+def overview(
+    report: Report, messages: Messages, title: str = "", remarks: Sequence[str] = ()
+) -> Iterator[str]:
     """Yield the blocks that stand first: points, what is provisional, each exercise in a line."""
     yield f"# {inline(title or messages.text('feedback', 'title'))}"
     yield f"**{inline(summary(report, messages))}**"
     if report.provisional:
         yield f"**{SYMBOLS['error']} {inline(messages.text('ui', 'provisional'))}**"
+    yield from map(inline, remarks)
     head = [messages.text("ui", key) for key in ("exercise", "status", "points")]
     rows = [_row(exercise, messages) for exercise in report.exercises]
-    yield _table([head, *rows], "--:")
+    if rows:
+        yield _table([head, *rows], "--:")
     yield from map(inline, circumstances(report, messages))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import time
+import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from grader.classroom.policy import Policy, Standing
 from grader.classroom.visible import report_for
 from grader.kit import UsageError
 from grader.messages import Messages
+
+MOST_BYTES = 200
+"""Of a file's name; most file systems have 255, with what is put behind it."""
 
 
 def to_feedback(
@@ -33,14 +37,19 @@ def to_feedback(
         report = report_for(standing, policy, time.time(), published=options.published)
         name = _free(standing.record.student.key, taken)
         title = standing.record.student.shown
-        write_bytes(folder / f"{name}.html", to_html(report, messages, title).encode())
-        write_bytes(folder / f"{name}.md", to_markdown(report, messages, title).encode())
+        write_bytes(
+            folder / f"{name}.html", to_html(report, messages, title).encode("utf-8", "replace")
+        )
+        write_bytes(
+            folder / f"{name}.md", to_markdown(report, messages, title).encode("utf-8", "replace")
+        )
     yield messages.text("class", "feedback", {"count": len(standings), "path": str(folder)})
 
 
 def _free(key: str, taken: set[str]) -> str:
     """Return a file's name for a student that no other student's file has."""
-    plain = re.sub(r"[^\w@+-]+", "_", key).strip("_")[:80] or "student"
+    plain = re.sub(r"[^\w@+-]+", "_", unicodedata.normalize("NFC", key)).strip("_")
+    plain = plain.encode()[:MOST_BYTES].decode(errors="ignore") or "student"
     name, number = plain, 2
     while name.casefold() in taken:
         name, number = f"{plain}_{number}", number + 1

@@ -8,19 +8,27 @@ from __future__ import annotations
 
 import argparse
 import html
+import re
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from grader.classroom.export.canvas import told
-from grader.classroom.export.filled import Filling, Template, read_template, student_of
+from grader.classroom.export.filled import (
+    Filling,
+    Template,
+    number_of,
+    read_template,
+    student_of,
+    written,
+)
 from grader.classroom.export.tables import write_bytes
 from grader.classroom.policy import Policy, Standing
 from grader.classroom.visible import report_for
 from grader.kit import UsageError
 from grader.messages import Messages
+from grader.report.escape import plain
 from grader.report.model import Report
-from grader.report.words import sentence
+from grader.report.words import message, sentence
 
 GRADE = ("Grade", "성적", "점수")
 MOST = ("Maximum Grade", "Maximum grade", "최고 성적", "최대 성적", "최고점")
@@ -47,20 +55,23 @@ def to_moodle(
     who["moodle"] = template.column(IDENTIFIER)
     filling = Filling(standings, options)
     for row in template.rows[1:]:
-        if len(row) <= max(grade, most) or _is_no(row, changeable):
+        if len(row) <= max(grade, most):
             continue
         student = student_of([_number(cell, at, who) for at, cell in enumerate(row)], who)
+        if _is_no(row, changeable):
+            filling.fixed.append(student.shown)
+            continue
         share = filling.share(student)
         standing = filling.standing(student)
         if share is None or standing is None:
             continue
-        row[grade] = _written(share, row[most])
+        row[grade] = _grade(share, row[most])
         if feedback is not None and feedback < len(row):
             report = report_for(standing, policy, time.time(), published=options.published)
             row[feedback] = _feedback(report, messages)
     out = write_bytes(options.out or Path("moodle.csv"), template.data())
     yield messages.text("class", "written", {"path": str(out)})
-    yield from told(filling, template.rows[0][grade], messages)
+    yield from filling.told(template.rows[0][grade], messages)
 
 
 def _maybe(template: Template, names: Sequence[str]) -> int | None:
@@ -75,29 +86,29 @@ def _is_no(row: Sequence[str], column: int | None) -> bool:
 
 
 def _number(cell: str, at: int, who: dict[str, int]) -> str:
-    """Return the number at the end of `Participant 123`."""
-    return cell.rpartition(" ")[2] if at == who["moodle"] else cell
+    """Return the number at the end of `Participant 123`, in any language."""
+    ends = re.search(r"\d+$", cell.strip()) if at == who["moodle"] else None
+    return ends[0] if ends is not None else cell
 
 
-def _written(share: float, most: str) -> str:
-    """Return a grade as the worksheet writes the maximum: with a comma, or with a point."""
-    comma = "," in most
-    try:
-        value = round(share * float(most.replace(",", ".")), 2)
-    except ValueError:  # a scale of words
-        raise UsageError("usage.moodle_scale", found=most) from None
-    told = f"{value:.2f}"
-    return told.replace(".", ",") if comma else told
+def _grade(share: float, most: str) -> str:
+    """Return a grade as the maximum is written. Raises UsageError for a scale of words."""
+    number = number_of(most)
+    if number is None:
+        raise UsageError("usage.moodle_scale", found=most)
+    return written(share * number, most)
 
 
 def _feedback(report: Report, messages: Messages) -> str:
-    """Return a line for each exercise: points, and the first thing that is wrong. It is HTML."""
+    """Return HTML with a line for each exercise: points, notes, and the first that is wrong."""
     lines = []
     for exercise in report.exercises:
-        line = f"{exercise.id}: {exercise.points:g} / {exercise.max_points:g}"
+        parts = [f"{exercise.id}: {exercise.points:g} / {exercise.max_points:g}"]
+        parts += [message(note, messages) for note in exercise.notes]
         findings = [one for task in exercise.tasks for one in task.findings]
         wrong = next((one for one in findings if one.status in ("fail", "limit")), None)
         if wrong is not None:
-            line += f" · {sentence(wrong, messages)}"
-        lines.append(html.escape(line))
+            parts.append(sentence(wrong, messages))
+        told = " · ".join(plain(part) for part in parts)
+        lines.append(html.escape(told).replace("\n", "<br>"))
     return "<br>".join(lines)

@@ -11,10 +11,15 @@ from pathlib import Path
 from grader.classroom.policy import Policy, Standing
 from grader.kit import UsageError
 from grader.messages import Messages
+from grader.report.escape import plain
 from grader.report.words import sentence
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A text that begins so is taken for a formula by spreadsheets (OWASP, CSV injection)."""
+FORMULA = (*"=+-@", *"\uff1d\uff0b\uff0d\uff20")
+"""A text that begins so is taken for a formula by spreadsheets, full-width forms by Japanese and
+Korean ones (OWASP, CSV injection).
+"""
+SPLITS = ("\t", "\r", "\n")
+"""What begins so may be taken apart, and a formula be what is left."""
 
 
 def to_csv(
@@ -56,8 +61,8 @@ def _checks(standing: Standing, messages: Messages) -> Iterator[list[object]]:
         for task in current.graded.report.tasks if current is not None else ():
             for one in task.findings:
                 place = [standing.record.student.key, grade.exercise, task.id, one.check, one.group]
-                told = [one.status, one.mistake or "", rounded(one.points), one.max_points]
-                yield [*place, *told, one.line or "", sentence(one, messages)]
+                told = [one.status, one.mistake or "", rounded(one.points), rounded(one.max_points)]
+                yield [*place, *told, one.line or "", plain(sentence(one, messages))]
 
 
 def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
@@ -66,7 +71,9 @@ def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[objec
     writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(header)
     writer.writerows([[safe(cell) for cell in row] for row in rows])
-    return write_bytes(path, file.getvalue().encode("utf-8-sig"))  # the mark is for Excel
+    return write_bytes(
+        path, file.getvalue().encode("utf-8-sig", "replace")
+    )  # the mark is for Excel
 
 
 def write_bytes(path: Path, data: bytes) -> Path:
@@ -81,11 +88,11 @@ def write_bytes(path: Path, data: bytes) -> Path:
 
 def safe(cell: object) -> object:
     """Return a cell that no spreadsheet takes for a formula."""
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA):
+    if isinstance(cell, str) and (cell.startswith(SPLITS) or cell.lstrip().startswith(FORMULA)):
         return f"'{cell}"
     return cell
 
 
 def rounded(points: float) -> float:
     """Return points with two decimals, as platforms compare them."""
-    return round(points, 2)
+    return round(float(points), 2)
