@@ -6,6 +6,7 @@ import argparse
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -25,7 +26,8 @@ from grader.classroom.grading import (
     record_of,
 )
 from grader.classroom.model import ClassRecord, StudentRecord
-from grader.classroom.policy import Policy, Standing, read_policy, standings, strangers
+from grader.classroom.policy import Policy, Standing, standings, strangers
+from grader.classroom.policy_file import read_policy
 from grader.classroom.roster import Roster, read_roster
 from grader.kit import Kit, UsageError
 from grader.messages import Messages
@@ -36,6 +38,8 @@ ALL_GRADED, SOME_FAILED = 0, 3
 
 def check(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
     """Enter what was handed in into the gradebook, and grade what has no grade yet."""
+    if not options.path.exists():  # no gradebook is made for a slip of the pen
+        raise UsageError("usage.no_submission", path=str(options.path))
     given = read_roster(options.roster) if options.roster else None
     plan = _plan(options, kit, options.only)
     tally, begun = Tally(), time.monotonic()
@@ -45,13 +49,16 @@ def check(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
             gradebook.enrol(given, command)
         roster = gradebook.enrolled()
         times = _times(options, roster, kit)
-        troubles = {}
+        troubles, absent = {}, {one.key: one for one in roster.students}
         for found in find(kit, options.path, gradebook, command, roster, times):
             tally.students += 1
+            absent.pop(found.student.key, None)
             if found.troubles:
                 troubles[found.student.key] = found.troubles
         done = _grade(kit, gradebook, command, plan, tally, messages, seen=command)
-    telling.summary(tally, troubles, time.monotonic() - begun, messages)
+    telling.found(tally, troubles, list(absent.values()), messages)
+    telling.changes(tally.changes, messages)
+    telling.graded(tally, time.monotonic() - begun, messages)
     if done:
         telling.say(messages, "next_report", gradebook=options.gradebook)
     return ALL_GRADED if done and not tally.failures else SOME_FAILED
@@ -95,7 +102,7 @@ def export(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
         autograder_zip(kit, out, options.policy, exercises=asked, language=messages.language)
         telling.say(messages, "written", path=out)
         return ALL_GRADED
-    policy, standing, _ = _standings(options, kit, messages)
+    policy, standing, _ = _standings(options, kit, messages, options.exercise)
     for line in FORMATS[options.format](standing, policy, options, messages):
         print(line)
     return ALL_GRADED
@@ -121,9 +128,13 @@ def show(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
 
 
 def _standings(
-    options: argparse.Namespace, kit: Kit, messages: Messages
+    options: argparse.Namespace, kit: Kit, messages: Messages, exercise: str | None = None
 ) -> tuple[Policy, tuple[Standing, ...], ClassRecord]:
+    """Return everybody's grades, of one exercise where one is named."""
     policy = _policy(options, kit)
+    if exercise:
+        slug, _ = kit.select([exercise])[0]
+        policy = replace(policy, counts=frozenset({slug.partition("_")[0]}))
     with reading(options.gradebook) as gradebook:
         record = record_of(kit, gradebook)
     named = strangers(record, policy)
@@ -202,7 +213,8 @@ def _student(gradebook: Gradebook, name: str, *, history: bool = False) -> Stude
     ]
     if len(found) == 1:
         return found[0]
-    keys = ", ".join(one.student.key for one in (found or everybody)[: telling.MOST_SHOWN])
+    shown = (found or everybody)[: telling.MOST_SHOWN]
+    keys = ", ".join(telling.named(one.student) for one in shown)
     raise UsageError(
         "usage.several_students" if found else "usage.no_student", name=name, known=keys
     )

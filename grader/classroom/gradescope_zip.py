@@ -10,7 +10,7 @@ from pathlib import Path
 
 from grader.author.archive import write_zip
 from grader.author.pack import CODE, DATA, PLAIN, TEMPLATES, tree
-from grader.classroom.policy import read_policy
+from grader.classroom.policy_file import read_policy
 from grader.kit import ROOT, Kit, UsageError
 
 PROGRAMS = ("setup.sh", "run_autograder")

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.classroom.grading import Change, Progress, Tally, findings_of
-from grader.classroom.model import Attempt, StudentRecord, Trouble
+from grader.classroom.model import Attempt, Student, StudentRecord, Trouble
 from grader.classroom.policy import Standing
 from grader.kit import module_name
 from grader.messages import Messages
@@ -77,10 +77,13 @@ def _so_far(tally: Tally, seconds: float, messages: Messages) -> str:
     )
 
 
-def summary(
-    tally: Tally, troubles: Mapping[str, Sequence[Trouble]], seconds: float, messages: Messages
+def found(
+    tally: Tally,
+    troubles: Mapping[str, Sequence[Trouble]],
+    absent: Sequence[Student],
+    messages: Messages,
 ) -> None:
-    """Tell what was found and graded, and whose files need a look."""
+    """Tell what was found, whose files need a look, and who handed in nothing."""
     say(messages, "found", students=tally.students, attempts=tally.attempts)
     lines = [
         f"  {student}: {trouble_told(trouble, messages)}"
@@ -90,12 +93,17 @@ def summary(
     if lines:
         say(messages, "troubles", students=len(troubles))
         _list(lines, messages)
-    changes(tally.changes, messages)
-    graded(tally, seconds, messages)
+    if absent:
+        names = "; ".join(named(one) for one in absent[:MOST_SHOWN])
+        more = " ..." if len(absent) > MOST_SHOWN else ""
+        say(messages, "absent", count=len(absent), names=names + more)
 
 
 def graded(tally: Tally, seconds: float, messages: Messages) -> None:
     """Tell how many were graded, and how fast."""
+    if not tally.waiting:
+        say(messages, "nothing_new", known=tally.known)
+        return
     rate = f"{60 * tally.done / max(seconds, 1e-9):.0f}"
     say(messages, "graded", done=tally.done, known=tally.known, seconds=f"{seconds:.1f}", rate=rate)
     if tally.failures:
@@ -120,8 +128,10 @@ def _change(change: Change, messages: Messages) -> str:
     for place in sorted(was.keys() | now.keys()):
         if was.get(place) != now.get(place):
             task, check, _ = place
-            told = " → ".join(_outcome(one.get(place), messages) for one in (was, now))
-            reasons.append(f"{task} {check}: {told}")
+            words = [_outcome(one.get(place), messages) for one in (was, now)]
+            if words[0] == words[1]:  # the check is worth something else now
+                words = [f"{one[place][2]:g}" for one in (was, now)]
+            reasons.append(f"{task} {check}: {' → '.join(words)}")
     difference = f"{before:g} → {after:g} ({after - before:+g})"
     return f"{change.student} {change.slug}: {difference}; {'; '.join(reasons)}"
 
@@ -156,10 +166,14 @@ def head(console: Console, own: StudentRecord, standing: Standing, messages: Mes
     student = own.student
     about = "  ".join(part for part in (student.email, student.section) if part)
     points = f"{standing.points:g} / {standing.max_points:g} ({standing.percent:.1f} %)"
-    name = student.shown if student.shown == student.key else f"{student.shown} [{student.key}]"
-    console.print(Text(f"{name}  {about}".rstrip() + f"   {points}", "bold"))
+    console.print(Text(f"{named(student)}  {about}".rstrip() + f"   {points}", "bold"))
     if standing.provisional:
-        console.print(Text(messages.text("ui", "provisional"), "magenta"))
+        console.print(Text(messages.text("class", "provisional"), "magenta"))
+
+
+def named(student: Student) -> str:
+    """Return a student's name with the key that commands take."""
+    return student.key if student.shown == student.key else f"{student.shown} [{student.key}]"
 
 
 def grades(standing: Standing, own: StudentRecord, messages: Messages) -> Table:

@@ -83,7 +83,6 @@ class Bench:
             seed=settings.seed,
             sandbox=settings.sandbox,
             workers=1,
-            watching=True,
         )
         self.grader = Grader(self.kit, options)
         if not settings.unprotected and self.grader.protections.tier == "none":

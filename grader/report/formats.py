@@ -79,7 +79,7 @@ def _policy(report: Report) -> Policy | None:
     if not file:
         return None
     from grader.classroom.model import ExerciseInfo
-    from grader.classroom.policy import read_policy
+    from grader.classroom.policy_file import read_policy
 
     exercises = []
     for one in report.exercises:

@@ -44,7 +44,7 @@ def to_html(
             title=title or text("feedback", "title"),
             exercises=[e for e in report.exercises if begun(e) or len(report.exercises) == 1],
             summary=summary(report, messages),
-        remarks=remarks,
+            remarks=remarks,
             circumstances=list(circumstances(report, messages)),
             text=text,
             symbols=SYMBOLS,

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from grader.classroom.grading import exercises_of
-from grader.classroom.policy import Allowance, Late, Policy, read_policy
+from grader.classroom.policy import Allowance, Late, Policy
+from grader.classroom.policy_file import read_policy
 from grader.cli import _parser
 from grader.kit import ROOT, Kit
 from grader.messages import Messages

@@ -21,11 +21,10 @@ from grader.classroom.policy import (
     Late,
     Policy,
     Standing,
-    _Reading,
-    read_policy,
     standings,
     strangers,
 )
+from grader.classroom.policy_file import _Reading, read_policy
 from grader.kit import UsageError
 from grader.messages import Messages
 from tests.classroom.building import DUE, attempt, finding, info, student, task

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from grader.classroom.export.tables import write_bytes
 from grader.classroom.policy import Policy, Standing
+from grader.classroom.telling import without
 from grader.classroom.visible import report_for
 from grader.kit import UsageError
 from grader.messages import Messages
@@ -37,13 +38,28 @@ def to_feedback(
         report = report_for(standing, policy, time.time(), published=options.published)
         name = _free(standing.record.student.key, taken)
         title = standing.record.student.shown
-        write_bytes(
-            folder / f"{name}.html", to_html(report, messages, title).encode("utf-8", "replace")
-        )
-        write_bytes(
-            folder / f"{name}.md", to_markdown(report, messages, title).encode("utf-8", "replace")
-        )
+        first = list(remarks(standing, policy, messages, published=options.published))
+        page = to_html(report, messages, title, first)
+        text = to_markdown(report, messages, title, first)
+        write_bytes(folder / f"{name}.html", page.encode("utf-8", "replace"))
+        write_bytes(folder / f"{name}.md", text.encode("utf-8", "replace"))
     yield messages.text("class", "feedback", {"count": len(standings), "path": str(folder)})
+
+
+def remarks(
+    standing: Standing, policy: Policy, messages: Messages, *, published: bool
+) -> Iterator[str]:
+    """Yield what stands first: the total that counts, unless it would tell of hidden checks, and
+    what is missing.
+    """
+    if published or set(policy.visibility.values()) <= {"visible"}:
+        numbers = {
+            "points": f"{standing.points:g}",
+            "most": f"{standing.max_points:g}",
+            "percent": f"{standing.percent:.1f}",
+        }
+        yield messages.text("class", "total", numbers)
+    yield from without(standing, messages)
 
 
 def _free(key: str, taken: set[str]) -> str:

@@ -32,6 +32,8 @@ MAX_WEIGHTS = 5_000_000
 """A model with more parameters than this never leaves the dry build: its weights are not asked."""
 MAX_TRACE = 6
 OPEN_FILES = 256
+WORTH_LOOKING = 64 << 10
+"""KiB (on Linux; elsewhere less) that a process has to grow by before garbage is looked for."""
 PROBED_MEMORY, PROBED_SECONDS = 4 << 30, 10
 MODEL, TENSOR, OWN, FUNCTION = "given_model", "given_tensor", "own", "given_function"
 """Tags of the arguments that are made here: a model, a symbolic input, what another function of the
@@ -285,6 +287,7 @@ class StudentFile:
         self.filename = filename
         self.text = text
         self._begun = False
+        self._peak = 0
         self.small: set[str] = set()
         """The functions that have built a model whose weights may be asked."""
         lines = [f"{line}\n" for line in text.split("\n")]
@@ -297,9 +300,21 @@ class StudentFile:
             seed()
             return
         with _kernels_kept(keep="tensorflow" not in self.text and self._begun):
-            keras.backend.clear_session()
+            keras.backend.clear_session(free_memory=self._has_grown())
             seed()
         self._begun = True
+
+    def _has_grown(self) -> bool:
+        """Whether so much memory was taken since that was last asked that it is worth looking for
+        garbage, which takes as long as building a small model. Nobody knows on Windows: then yes.
+        """
+        if "resource" not in sys.modules:
+            return True
+        peak: int = sys.modules["resource"].getrusage(0).ru_maxrss
+        grown = peak - self._peak > WORTH_LOOKING
+        if grown:
+            self._peak = peak
+        return grown
 
     def load(self) -> tuple[types.ModuleType | None, dict[str, Any] | None]:
         """Execute the file as a module."""
