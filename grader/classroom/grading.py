@@ -323,5 +323,5 @@ def _insist(client: Client, settings: Settings) -> None:
         client.run(work.prepare, settings)
     except Unprotected as error:
         raise LackingError("usage.class_unprotected", missing=str(error)) from error
-    except KitDiffers as error:
+    except (KitDiffers, ModuleNotFoundError) as error:
         raise LackingError("usage.class_kit", why=str(error)) from error
