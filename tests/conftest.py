@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, settings
 
 from grader.author.build import build
 from grader.grade import Grader, Options
@@ -27,6 +28,9 @@ ROOT = Path(__file__).resolve().parent.parent
 AUTHORED = Path(__file__).resolve().parent / "kit" / "solutions"
 IGNORED = shutil.ignore_patterns("__pycache__", ".*_cache")
 SEED = 7
+# No test looks at a clock, hypothesis's no more than ours.
+settings.register_profile("kit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kit")
 
 
 @pytest.fixture(scope="session")
