@@ -443,7 +443,7 @@ class _Prepared:
 
 @functools.lru_cache(maxsize=32)
 def _parsed(stub: str) -> ast.Module:
-    return ast.parse(stub)
+    return read_tree(stub)
 
 
 def _calls(asked: Sequence[FrozenTask], fresh: dict[str, Any]) -> list[Any]:

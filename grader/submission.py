@@ -262,7 +262,9 @@ def cut_out_syntax_errors(
 
 
 def read_tree(text: str) -> ast.Module:
-    """Parse a student's text. Python's warnings about it are not the grader's."""
+    """Parse a text, one at a time: Python before 3.12 counts how deep it is for all threads at once
+    (cpython #106905). Its warnings about a student's code are not the grader's.
+    """
     with _READING, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return ast.parse(text)

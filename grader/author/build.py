@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import math
 from collections.abc import Iterator, Sequence
@@ -33,7 +32,7 @@ from grader.run.evidence import Outcome
 from grader.run.launch import Launcher
 from grader.run.worker.frames import BuiltModel, Tensor
 from grader.spec import Arguments, Arrays, Case, GivenModel, Outputs, Task, Trained, Values
-from grader.submission import imports_keras
+from grader.submission import imports_keras, read_tree
 
 FROZEN_SEED = 20_240_607
 """The cases that are drawn once and frozen are drawn from here, task by task."""
@@ -145,7 +144,7 @@ def freeze(authored: Authored, launcher: Launcher) -> Reference:
     titles = {language: authored.titles[language] for language in LANGUAGES}
     stub = cut_stub(authored.solution, authored.file, tuple(task.id for task in tasks))
     try:
-        ast.parse(stub)
+        read_tree(stub)
     except SyntaxError as error:
         what = f"the stub would be no Python: {error.msg}: `{(error.text or '').strip()}`"
         raise AuthorError(authored.file, what) from None
@@ -230,7 +229,7 @@ def answer_cases(
     source = Source(
         authored.solution,
         authored.file.name,
-        imports_keras(ast.parse(authored.solution)),
+        imports_keras(read_tree(authored.solution)),
     )
     evidence = collect(source, calls, launcher)
     answers: dict[str, list[FrozenCase]] = {task_id: [] for task_id in cases}

@@ -13,6 +13,7 @@ from typing import Any
 
 from grader.kit import module_name
 from grader.spec import Exercise
+from grader.submission import read_tree
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -54,7 +55,7 @@ class Authored:
 
     def parameters(self, name: str) -> tuple[str, ...]:
         """Return the parameter names of one of the solution's functions, in order."""
-        for node in ast.parse(self.solution).body:
+        for node in read_tree(self.solution).body:
             if isinstance(node, ast.FunctionDef) and node.name == name:
                 return tuple(a.arg for a in (*node.args.posonlyargs, *node.args.args))
         if name.isupper():
@@ -75,7 +76,7 @@ def read_authored(folder: Path) -> Authored:
     _validate(exercise, folder)
     solution = file.read_text("utf-8")
     try:
-        ast.parse(solution)
+        read_tree(solution)
     except SyntaxError as error:
         raise AuthorError(file, error.msg, error.lineno) from None
     return Authored(

@@ -24,7 +24,7 @@ from grader.grade import Grader, Options
 from grader.kit import Kit, module_name
 from grader.messages import Messages
 from grader.report.model import ExerciseReport
-from grader.submission import definition
+from grader.submission import definition, read_tree
 
 _EXPECT = re.compile(
     r"# expect: (?P<task>\d+\.\d+) (?P<check>[a-z]+)"
@@ -157,7 +157,7 @@ def overlay(solution: str, variant: str, path: Path) -> str:
     AuthorError where the variant does not parse or replaces nothing.
     """
     try:
-        theirs, ours = ast.parse(variant), ast.parse(solution)
+        theirs, ours = read_tree(variant), read_tree(solution)
     except SyntaxError as error:
         raise AuthorError(path, str(error), error.lineno) from error
     replaced = []

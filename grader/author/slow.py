@@ -6,7 +6,6 @@ twin beside it, and each file of `wrong/` whose first line announces a failure o
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -30,7 +29,7 @@ from grader.run.collect import Call, Source, collect
 from grader.run.launch import Launcher
 from grader.run.worker.frames import BuiltModel
 from grader.spec import Accuracy
-from grader.submission import imports_keras
+from grader.submission import imports_keras, read_tree
 from grader.train.accuracy import Memory, train
 from grader.train.calibration import MARGIN, bars_of
 from grader.train.processes import Trainers
@@ -140,7 +139,7 @@ def ask_variant(
         Call(number, one.id, one.name, case.arguments, case.how, one.want)
         for number, (one, case) in enumerate(asked)
     ]
-    keras = imports_keras(ast.parse(text))
+    keras = imports_keras(read_tree(text))
     name = f"{module_name(slug)}.py"
     evidence = collect(Source(text, name, keras), calls, launcher)
     answered: dict[str, list[Answered]] = {}
