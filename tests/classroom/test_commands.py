@@ -283,18 +283,19 @@ def wait_for_results(kit, more):
 def left_of(group):
     """What still runs of a session after a minute at most: nothing, by then."""
     until = time.monotonic() + 60
-    while left := [p for p in psutil.process_iter(["status", "cmdline"]) if session(p) == group]:
+    while left := [p for p in psutil.process_iter(["status", "cmdline"]) if runs_in(p, group)]:
         if time.monotonic() > until:
             return [(p.info["status"], p.info["cmdline"]) for p in left]
         time.sleep(0.1)
     return []
 
 
-def session(process):
+def runs_in(process, group):
+    """Whether a process runs in a session; one that has ended may wait to be seen off."""
     try:
-        return os.getsid(process.pid)
+        return process.info["status"] != psutil.STATUS_ZOMBIE and os.getsid(process.pid) == group
     except OSError:
-        return None
+        return False
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
