@@ -17,9 +17,10 @@ from grader.author.exercise import HANDOUTS, AuthorError
 from grader.author.leaks import leaks
 from grader.author.notebook import notebook
 from grader.author.stubs import cut_stub
-from grader.kit import ROOT, Kit, UsageError, module_name
+from grader.kit import ROOT, Kit, module_name
 from grader.messages import Messages
 from grader.reference import Reference
+from grader.report.formats import cannot_write
 from grader.spec import Trained
 
 NAME = "course_kit"
@@ -57,8 +58,7 @@ def pack(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
         else:
             write_folder(files, out)
     except OSError as error:
-        why = error.strerror or str(error)
-        raise UsageError("usage.cannot_write", path=str(out), why=why) from error
+        raise cannot_write(out, error) from error
     data = {"path": str(out), "exercises": len(set(slugs)), "files": len(files)}
     print(messages.text("ui", "packed", data))
     return 0

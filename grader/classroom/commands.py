@@ -14,6 +14,7 @@ from rich.text import Text
 
 from grader.classroom import telling
 from grader.classroom.export import FORMATS
+from grader.classroom.export.tables import write_bytes
 from grader.classroom.gradebook import Gradebook, reading, writing
 from grader.classroom.grading import (
     Plan,
@@ -87,7 +88,7 @@ def report(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
     text = page(
         record, standing, policy, messages, made_at=time.time(), anonymous=options.anonymous
     )
-    _write_text(options.out, text)
+    write_bytes(options.out, text.encode())
     telling.say(messages, "written", path=options.out)
     return ALL_GRADED
 
@@ -218,11 +219,3 @@ def _student(gradebook: Gradebook, name: str, *, history: bool = False) -> Stude
     raise UsageError(
         "usage.several_students" if found else "usage.no_student", name=name, known=keys
     )
-
-
-def _write_text(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, "utf-8")
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise UsageError("usage.cannot_write", path=str(path), why=why) from error

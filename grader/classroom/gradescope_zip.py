@@ -12,6 +12,7 @@ from grader.author.archive import write_zip
 from grader.author.pack import CODE, DATA, PLAIN, TEMPLATES, tree
 from grader.classroom.policy_file import read_policy
 from grader.kit import ROOT, Kit, UsageError
+from grader.report.formats import cannot_write
 
 PROGRAMS = ("setup.sh", "run_autograder")
 AUTHORED = (".py", ".toml", ".md", ".txt")
@@ -54,8 +55,7 @@ def autograder_zip(
     try:
         write_zip(files, out, PROGRAMS)
     except OSError as error:
-        why = error.strerror or str(error)
-        raise UsageError("usage.cannot_write", path=str(out), why=why) from error
+        raise cannot_write(out, error) from error
 
 
 def _kit_files(kit: Kit) -> Iterator[tuple[str, bytes]]:

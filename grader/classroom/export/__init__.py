@@ -21,4 +21,3 @@ FORMATS: Mapping[str, Export] = {
     "feedback": to_feedback,
 }
 """`gradescope` is no table of grades and is made elsewhere."""
-NAMES = (*FORMATS, "gradescope")

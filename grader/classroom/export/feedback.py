@@ -13,8 +13,8 @@ from grader.classroom.export.tables import write_bytes
 from grader.classroom.policy import Policy, Standing
 from grader.classroom.telling import without
 from grader.classroom.visible import report_for
-from grader.kit import UsageError
 from grader.messages import Messages
+from grader.report.formats import cannot_write
 
 MOST_BYTES = 200
 """Of a file's name; most file systems have 255, with what is put behind it."""
@@ -31,8 +31,7 @@ def to_feedback(
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        why = error.strerror or str(error)
-        raise UsageError("usage.cannot_write", path=str(folder), why=why) from error
+        raise cannot_write(folder, error) from error
     taken: set[str] = set()
     for standing in standings:
         report = report_for(standing, policy, time.time(), published=options.published)

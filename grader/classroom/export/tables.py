@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from grader.classroom.policy import Policy, Standing
-from grader.kit import UsageError
 from grader.messages import Messages
 from grader.report.escape import plain
+from grader.report.formats import cannot_write
 from grader.report.words import sentence
 
 FORMULA = (*"=+-@", *"\uff1d\uff0b\uff0d\uff20")
@@ -81,8 +81,7 @@ def write_bytes(path: Path, data: bytes) -> Path:
     try:
         path.write_bytes(data)
     except OSError as error:
-        why = error.strerror or str(error)
-        raise UsageError("usage.cannot_write", path=str(path), why=why) from error
+        raise cannot_write(path, error) from error
     return path
 
 
