@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grader.classroom.model import Attempt, ClassRecord, ExerciseInfo, Student, StudentRecord
 
@@ -99,6 +99,8 @@ class Grade:
     attempts: int
     late_seconds: float
     """After the due date with this student's extra time; 0 where it was in time."""
+    unsettled: bool = False
+    """Whether another attempt, which the grader failed at, may be worth more."""
 
     @property
     def provisional(self) -> bool:
@@ -132,8 +134,8 @@ class Standing:
 
     @property
     def provisional(self) -> bool:
-        """Whether the grader failed at something that counts."""
-        return any(grade.provisional for grade in self.grades)
+        """Whether the grader failed at something that counts, or may count."""
+        return any(grade.provisional or grade.unsettled for grade in self.grades)
 
 
 def standings(record: ClassRecord, policy: Policy) -> tuple[Standing, ...]:
@@ -168,7 +170,9 @@ def _grade(record: StudentRecord, exercise: ExerciseInfo, policy: Policy) -> Gra
         accepted = [g for g in judged if not policy.late.closed(g.late_seconds)]
         return (accepted or judged)[-1]
     grades = [grade for grade in judged if not grade.provisional] or judged
-    return max(grades, key=lambda grade: grade.points)
+    best = max(grades, key=lambda grade: grade.points)
+    failed = any(grade.provisional for grade in judged)
+    return replace(best, unsettled=failed and best.points < exercise.max_points)
 
 
 def _late(attempt: Attempt, due: float | None, allowance: Allowance) -> float:

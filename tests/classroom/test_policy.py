@@ -192,6 +192,15 @@ def test_an_attempt_that_the_grader_failed_at():
     assert (only.status, only.points, only.provisional) == ("error", 0, True)
 
 
+def test_a_grade_is_not_settled_while_another_attempt_may_be_worth_more():
+    failed = one(0, DUE + 1, "error")
+    found = standing(one(1, DUE), failed)
+    assert (found.grades[0].points, found.grades[0].unsettled, found.provisional) == (1, True, True)
+    full = standing(one(6, DUE), failed)
+    assert (full.grades[0].unsettled, full.provisional) == (False, False)
+    assert not standing(one(1, DUE)).provisional
+
+
 def test_an_attempt_that_is_not_graded_yet():
     found = first(waiting(DUE))
     assert (found.status, found.points, found.provisional) == ("error", 0, True)

@@ -101,7 +101,7 @@ class Filling:
             self.unknown.append(student.shown)
             return None
         grades = self.grades(standing)
-        if any(one.provisional for one in grades) or all(
+        if any(one.provisional or one.unsettled for one in grades) or all(
             one.status in ("missing", "excused") for one in grades
         ):
             self.left.append(student.shown)
