@@ -31,16 +31,20 @@ from grader.submission import (
 
 if TYPE_CHECKING:
     from grader.author.fresh import FreshCases
+    from grader.judge.context import Answered
     from grader.network import Network
     from grader.run.collect import Limits
     from grader.run.evidence import Evidence
     from grader.run.launch import Launcher
     from grader.run.sandbox import Guarded, Protections
     from grader.train.accuracy import Run, Training, Trains
+    from grader.train.portrait import Portrait
     from grader.train.processes import Trainers
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done (an exercise's slug), steps done and steps in all."""
+Keep = Callable[["Collected"], None]
+"""Called with each exercise after its code was run, from the thread that judges it."""
 
 
 @dataclass(frozen=True)
@@ -108,18 +112,26 @@ class Grader:
                 self._trainers = Trainers()
             return self._trainers
 
+    def stop_training(self) -> None:
+        """End whatever is trained now; the exercise that asked for it comes out as not graded."""
+        with self._lock:
+            kept, self._trainers = self._trainers, None
+        if kept is not None:
+            kept.close()
+
     def grade(
         self,
         folder: Path,
         selection: Sequence[tuple[str, str | None]],
         progress: Progress | None = None,
+        keep: Keep | None = None,
     ) -> Report:
         """Judge the selected exercises of the submission in `folder`."""
         begun = time.monotonic()
         reports: list[ExerciseReport] = []
         with ThreadPoolExecutor(self._options.workers) as pool:
             waiting = [
-                pool.submit(self.grade_exercise, folder, slug, task, progress)
+                pool.submit(self.grade_exercise, folder, slug, task, progress, keep)
                 for slug, task in selection
             ]
             reports = [future.result() for future in waiting]
@@ -127,12 +139,20 @@ class Grader:
         return Report(str(folder), tuple(reports), self._environment(), seconds)
 
     def grade_exercise(
-        self, folder: Path, slug: str, only: str | None, progress: Progress | None = None
+        self,
+        folder: Path,
+        slug: str,
+        only: str | None,
+        progress: Progress | None = None,
+        keep: Keep | None = None,
     ) -> ExerciseReport:
         """Judge one exercise, or one task of it. What goes wrong here is never charged."""
         begun = time.monotonic()
         try:
-            return self.judge(self.collect(folder, slug, only), self._trains, progress)
+            collected = self.collect(folder, slug, only)
+            if keep is not None:
+                keep(collected)
+            return self.judge(collected, self._trains, progress)
         except Exception as error:
             return self.failed(slug, only, error, time.monotonic() - begun)
 
@@ -242,6 +262,14 @@ class Grader:
         answers = fresh.answers() if fresh else {}
         return {task.id: (*task.cases, *answers.get(task.id, ())) for task in prepared.to_run()}
 
+    def answers(self, collected: Collected) -> dict[str, list[Answered]]:
+        """Return what a submission's functions answered beside what is right, by task."""
+        if collected.evidence is None:
+            return {}
+        prepared = self._prepared(collected.submission, collected.slug, collected.only)
+        cases, evidence = self._cases(prepared), collected.evidence
+        return {task.id: _answered(task, cases, evidence) for task in prepared.to_run()}
+
     def networks(self, collected: Collected) -> dict[str, Network]:
         """Return the networks that functions built when they were first asked, by task."""
         if collected.evidence is None:
@@ -315,6 +343,13 @@ class Grader:
 
         memory = Memory(self._kit.root / ".grader" / "accuracy")
         return carry_out(training, memory, progress, self._at_hand)
+
+    def portrays(self, training: Training, progress: Callable[[int, int], None] | None) -> Portrait:
+        """Train to be looked at, or recall what this copy of the kit has looked at before."""
+        from grader.train.portrait import Portraits
+
+        portraits = Portraits(self._kit.root / ".grader" / "portraits")
+        return portraits.take(training, progress, self._at_hand)
 
     def _environment(self) -> dict[str, Any]:
         walls = self._launcher.protections if self._launcher is not None else None

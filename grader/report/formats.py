@@ -6,7 +6,7 @@ import importlib
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,9 @@ from grader.report.terminal import Terminal
 
 if TYPE_CHECKING:
     from grader.classroom.policy import Policy
+    from grader.pictures.mine import TaskWork
+
+    Work = Mapping[str, TaskWork]
 
 WIDTH = 100
 """Columns of a terminal's report in a file."""
@@ -33,6 +36,8 @@ class Format:
     """Gives the whole text; None where there is nothing that may be told in this format."""
     needs: tuple[str, ...] = ()
     """Packages that not everybody has."""
+    with_work: Callable[[Report, Messages, Work], str] | None = None
+    """Gives the whole text with pictures of the student's own work, where the format has room."""
     publish: Callable[[Report, Messages], None] = lambda report, messages: None
     """What is done besides."""
 
@@ -41,6 +46,12 @@ def _terminal(report: Report, messages: Messages) -> str:
     file = io.StringIO()
     Terminal(Console(file=file, width=WIDTH, highlight=False), messages).show(report)
     return file.getvalue()
+
+
+def _plain(report: Report, messages: Messages) -> str:
+    from grader.report.lines import to_lines
+
+    return to_lines(report, messages)
 
 
 def _json(report: Report, messages: Messages) -> str:
@@ -55,10 +66,10 @@ def _markdown(report: Report, messages: Messages) -> str:
     return to_markdown(report, messages)
 
 
-def _html(report: Report, messages: Messages) -> str:
+def _html(report: Report, messages: Messages, work: Work | None = None) -> str:
     from grader.report.html import to_html
 
-    return to_html(report, messages)
+    return to_html(report, messages, work=work)
 
 
 def _junit(report: Report, messages: Messages) -> str:
@@ -102,9 +113,10 @@ def _publish_on_github(report: Report, messages: Messages) -> None:
 
 FORMATS = {
     "terminal": Format(_terminal),
+    "plain": Format(_plain),
     "json": Format(_json),
     "markdown": Format(_markdown),
-    "html": Format(_html, needs=("jinja2",)),
+    "html": Format(_html, needs=("jinja2",), with_work=_html),
     "junit": Format(_junit),
     "gradescope": Format(_gradescope),
     "github": Format(_github, publish=_publish_on_github),
@@ -125,8 +137,15 @@ def read_format(asked: str) -> tuple[str, Path | None]:
     return name, Path(path) if path else None
 
 
-def write(report: Report, name: str, path: Path | None, messages: Messages) -> None:
-    """Write a report in a format: to a file, or else to standard output.
+def write(
+    report: Report,
+    name: str,
+    path: Path | None,
+    messages: Messages,
+    work: Work | None = None,
+) -> None:
+    """Write a report in a format: to a file, or else to standard output. `work` is what there is
+    to see of the student's own, for formats that show it.
 
     Raises UsageError where a file cannot be written.
     """
@@ -134,7 +153,11 @@ def write(report: Report, name: str, path: Path | None, messages: Messages) -> N
     if path is None and name == "terminal":
         _show(report, messages)
         return
-    text = FORMATS[name].make(report, messages)
+    shows = FORMATS[name].with_work
+    if work is not None and shows is not None:
+        text: str | None = shows(report, messages, work)
+    else:
+        text = FORMATS[name].make(report, messages)
     if path is not None:
         _write_file(text, path)
     elif text is not None:

@@ -1,6 +1,6 @@
 """What all pages share: templates that escape, and words in which backticks mean code.
 
-Needs the package jinja2, which students do not have.
+Needs the package jinja2.
 """
 
 from __future__ import annotations

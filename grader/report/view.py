@@ -5,7 +5,7 @@ The texts are as the student wrote them; each format makes them harmless in its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -57,6 +57,8 @@ class Told:
     layers: Layers | None
     places: tuple[tuple[str, str], ...]
     """Where in the student's file, and what stands there: `("conv.py:12", "x = 1")`."""
+    call: str = ""
+    """What was asked, where `layers` tells of the network that it built."""
 
 
 def told(task: TaskReport, file: str, messages: Messages) -> Iterator[Told]:
@@ -76,6 +78,7 @@ def told(task: TaskReport, file: str, messages: Messages) -> Iterator[Told]:
             tuple(questions(finding, messages)),
             layers(finding, messages),
             tuple(places(finding, file)) if moved else (),
+            str(finding.data.get("call", "")),
         )
 
 
@@ -91,7 +94,8 @@ def places(finding: Finding, file: str) -> Iterator[tuple[str, str]]:
     steps = finding.data.get("trace") or [[finding.line, finding.data.get("source", "")]]
     most = 1 if finding.data.get("explanation") else TRACE_LINES
     for line, source in steps[-most:]:
-        yield f"{PurePath(file).name}:{line}", source
+        named = isinstance(line, str)  # a notebook's cell, as `grader.notebook.places` names it
+        yield line if named else f"{PurePath(file).name}:{line}", source
 
 
 def layers(finding: Finding, messages: Messages) -> Layers | None:
@@ -103,6 +107,11 @@ def layers(finding: Finding, messages: Messages) -> Layers | None:
     first, end = max(departing - AROUND, 0), departing + AROUND + 1
     rows = [layer for row in table[first:end] for layer in _layers(row, messages)]
     return Layers(tuple(rows), first, max(len(table) - end, 0))
+
+
+def every_layer(table: Sequence[Mapping[str, Any]], messages: Messages) -> Layers:
+    """Return all layers of a network, what is expected at the one that departs included."""
+    return Layers(tuple(layer for row in table for layer in _layers(row, messages)), 0, 0)
 
 
 def _layers(row: Mapping[str, Any], messages: Messages) -> Iterator[Layer]:

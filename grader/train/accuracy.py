@@ -7,8 +7,6 @@ import dataclasses
 import functools
 import hashlib
 import json
-import os
-import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,6 +29,7 @@ from grader.run.launch import Running
 from grader.spec import Recipe
 from grader.train.data import path_of, stream_of_tests
 from grader.train.processes import Trainers, start_afresh
+from grader.train.stored import recall, remember
 from grader.train.trainer import MAX_PARAMETERS, Extras
 
 SECONDS = 900.0
@@ -96,23 +95,15 @@ class Memory:
 
     def get(self, key: str) -> Run | None:
         """Return a remembered run; None where there is none, or it is damaged."""
+        found = recall(self._folder / f"{key}.json")
         try:
-            found = json.loads((self._folder / f"{key}.json").read_text("utf-8"))
             return Run(found["seed"], found["accuracy"], tuple(found["losses"]), found.get("start"))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (KeyError, TypeError, AttributeError):
             return None
 
     def put(self, key: str, run: Run) -> None:
         """Remember a run. A folder that cannot be written costs the memory, not the run."""
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(
-                "w", dir=self._folder, delete=False, encoding="utf-8"
-            ) as file:
-                json.dump(dataclasses.asdict(run), file)
-            os.replace(file.name, self._folder / f"{key}.json")
-        except OSError:
-            pass
+        remember(self._folder / f"{key}.json", dataclasses.asdict(run))
 
 
 @dataclass(frozen=True)
@@ -167,16 +158,21 @@ def carry_out(
     if remembered is not None:
         return remembered
     refuse_giants(training)
-    request = {
+    request = request_of(training)
+    found = run_trainer(request, progress, trainers)
+    run = Run(training.seed, found["accuracy"], tuple(found["losses"]), found.get("start"))
+    memory.put(training.key, run)
+    return run
+
+
+def request_of(training: Training) -> dict[str, Any]:
+    """Return what a trainer is told about a training."""
+    return {
         "network": to_json(training.network),
         "recipe": training.recipe.measured(),
         "extras": dataclasses.asdict(training.extras),
         "seed": training.seed,
     }
-    found = _run_trainer(request, progress, trainers)
-    run = Run(training.seed, found["accuracy"], tuple(found["losses"]), found.get("start"))
-    memory.put(training.key, run)
-    return run
 
 
 def refuse_giants(training: Training) -> None:
@@ -199,9 +195,10 @@ def refuse_giants(training: Training) -> None:
         raise TrainingLimit("accuracy.too_costly", times=times)
 
 
-def _run_trainer(
+def run_trainer(
     request: dict[str, Any], progress: Progress | None, trainers: Trainers | None
 ) -> dict[str, Any]:
+    """Hand a request to a trainer process and return what it found. Raises TrainingError."""
     data = request["recipe"]["data"]
     try:
         running = trainers.start(data) if trainers is not None else start_afresh(data)

@@ -14,6 +14,9 @@ from grader.kit import ROOT
 
 OPEN_STREAM = 1_000_003
 """Where the test sets of a copy without hidden seed begin: far from any seed of a training set."""
+SHOWN_STREAM = 700_001
+"""Where the pictures that learners are shown begin: of no training set, and of no test set, whether
+that begins at the open place or at a hidden one, which lies further on."""
 HIDDEN_SEED = Path("solutions") / "hidden_seed.txt"
 """One whole number; only the instructor's copy has it, as it has the solutions."""
 
@@ -45,8 +48,38 @@ def load_test(
 
     A generator draws them from another stream; a finite data set keeps a part of its own for them.
     """
-    own = {"part": "test"} if "part" in inspect.signature(_generator(name)).parameters else {}
-    return load(name, size, stream_of_tests() + seed, {**own, **(options or {})})
+    return load(name, size, stream_of_tests() + seed, {**_test_part(name), **(options or {})})
+
+
+def load_shown(
+    name: str, size: int, seed: int, options: Mapping[str, Any] | None = None
+) -> tuple[Any, Any]:
+    """Return pictures and labels that may be shown to anybody: the same in every copy of the kit.
+
+    They are as new to a network as a test set, and no test set of any copy has them; a finite data
+    set, which is public, gives of its test part.
+    """
+    return load(name, size, SHOWN_STREAM + seed, {**_test_part(name), **(options or {})})
+
+
+def options_of(name: str) -> frozenset[str]:
+    """Return what a generator can be told besides size and seed: `{"shift", "noise", ...}`."""
+    return frozenset(inspect.signature(_generator(name)).parameters) - {"size", "seed"}
+
+
+def classes_of(name: str, options: Mapping[str, Any] | None = None) -> tuple[str, ...]:
+    """Return what the labels 0, 1, 2 ... of a data set stand for; empty where they say it."""
+    module = importlib.import_module(_generator(name).__module__)
+    if (options or {}).get("task") == "arrangement":
+        return tuple(module.ARRANGEMENTS)
+    for constant in ("CLASSES", "LETTERS", "SHAPES", "COLOURS"):
+        if hasattr(module, constant):
+            return tuple((options or {}).get("letters") or getattr(module, constant))
+    return ()
+
+
+def _test_part(name: str) -> dict[str, str]:
+    return {"part": "test"} if "part" in options_of(name) else {}
 
 
 def stream_of_tests(root: Path = ROOT) -> int:

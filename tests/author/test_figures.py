@@ -1,16 +1,13 @@
 from __future__ import annotations
 
-import shutil
-
 import matplotlib
 import numpy as np
 import pytest
-from matplotlib import font_manager
 from PIL import Image
 
 from grader.author import figures
 from grader.author.exercise import AuthorError, load_module
-from grader.author.figures import NO_FONT, drawn_texts, korean_font, translate, write_pictures
+from grader.author.figures import NO_FONT, drawn_texts, translate, write_pictures
 
 SCRIPT = '''"""A figure. Its "Korean" has no Korean letters, so that any font will do."""
 
@@ -159,41 +156,3 @@ def test_texts_and_labels_of_ticks_are_exchanged(script):
         "one": others,
         "Conv2D": others,
     }
-
-
-# Fonts
-
-
-@pytest.fixture
-def machine(monkeypatch, tmp_path):
-    """A machine where matplotlib's list knows nothing, and the fonts that are installed there."""
-    source = font_manager.findfont("DejaVu Sans")
-    monkeypatch.setattr(font_manager.fontManager, "ttflist", [])
-    installed = []
-    monkeypatch.setattr(font_manager, "findSystemFonts", lambda: installed)
-    monkeypatch.setattr(figures, "FONTS", ("Nobody's", "DejaVu Sans"))
-
-    def install(name, content=None):
-        path = tmp_path / name
-        if content is None:
-            shutil.copy(source, path)
-        else:
-            path.write_bytes(content)
-        installed.append(str(path))
-        return path
-
-    return install
-
-
-def test_a_font_that_is_newer_than_the_list(machine):
-    machine("malgun.ttf", b"no font")
-    assert korean_font() is None
-    path = machine("Nanum-GothicBold.ttf")
-    assert korean_font() == "DejaVu Sans"
-    path.unlink()
-    assert korean_font() is None
-
-
-def test_fonts_of_other_names_are_not_read(machine):
-    machine("Other.ttf")
-    assert korean_font() is None

@@ -2,47 +2,30 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from grader.classroom.model import ClassRecord
 from grader.classroom.page import page
 from grader.classroom.policy import Policy, standings
 from grader.messages import LANGUAGES, Messages
+from tests.browser import OVERFLOW, PHONE, WIDE, chromium
 from tests.classroom.building import DUE, DUES, SMALL, drawn
 
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 POLICY = Policy(title="Vision", due=DUES)
-PHONE = {"width": 390, "height": 844}
-WIDE = {"width": 1200, "height": 900}
-OVERFLOW = "document.documentElement.scrollWidth"
 LONG = "x" * 400
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(1)">'
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("google-chrome")
-    if found is None:
-        pytest.fail("these tests need Chromium: `apt-get install chromium`, or google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

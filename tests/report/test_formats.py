@@ -53,7 +53,7 @@ def test_a_format_that_there_is_not():
         read_format("pdf=x")
     assert caught.value.data == {
         "name": "pdf",
-        "known": "terminal, json, markdown, html, junit, gradescope, github",
+        "known": "terminal, plain, json, markdown, html, junit, gradescope, github",
     }
 
 
@@ -196,5 +196,5 @@ def test_a_page_needs_a_package_and_says_so_before_anything_is_graded(
     )
     done = run_grader(students_kit, "--format=html=out.html", PYTHONPATH=str(tmp_path))
     assert (done.returncode, done.stdout) == (4, "")
-    assert done.stderr == "jinja2 is missing: pip install -r requirements-class.txt\n"
+    assert done.stderr == "jinja2 is missing: pip install -r requirements.txt\n"
     assert not (students_kit.root / "out.html").exists()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -8,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from grader.messages import Messages
+from grader.pictures.mine import TaskWork
+from grader.pictures.own import LayerTable
+from grader.pictures.picture import Picture
 from grader.report.html import to_html
 
-from .building import DONE, EVERYTHING, HOSTILE, NUMBERS, UNTOUCHED, report
+from .building import DONE, EVERYTHING, HOSTILE, NETWORK, NUMBERS, TABLE, UNTOUCHED, report
 
 EN, KO = Messages("en"), Messages("ko")
 EXPECTED = Path(__file__).with_name("expected")
@@ -41,7 +45,7 @@ class Page(HTMLParser):
         self.attributes |= {(name, value or "") for name, value in attrs}
         if tag not in VOID:
             self._open.append(tag)
-        if tag in ("h1", "h2", "h3", "p", "tr", "pre", "div"):
+        if tag in ("h1", "h2", "h3", "p", "tr", "pre", "div", "figcaption"):
             self.outline.append(f"{tag}:")
 
     def handle_endtag(self, tag):
@@ -104,3 +108,62 @@ def test_what_is_printed_is_cut():
         "line 12 [bold]",
         "... and 3 more lines",
     ]
+
+
+# With pictures of the student's own work
+
+DOT = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000030000000208000000003a2f0a"
+    "0d0000000b49444154789c63f80f0500040101ff6b5eb1a30000000049454e44ae426082"
+)
+CALL = "build_net()"
+SAFE = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def work(told="Told.", call=CALL):
+    picture = Picture("7.1", "7.1-volumes", "The <b>title</b>", told, DOT)
+    return {"7.1": TaskWork((picture,), LayerTable(call, tuple(TABLE), "1,259"))}
+
+
+def test_pictures_and_every_layer():
+    html = to_html(report(NETWORK), EN, work=work())
+    page = Page(html)
+    assert page.tags <= ALLOWED | {"figure", "figcaption", "img", "caption"}
+    assert ("content", f"{SAFE}; img-src data:") in page.attributes
+    (source,) = re.findall(r'<img src="([^"]*)"', html)
+    assert base64.b64decode(source.removeprefix("data:image/png;base64,")) == DOT
+    assert ("alt", "The <b>title</b>") in page.attributes
+    assert {("width", "2"), ("height", "1")} <= page.attributes
+    assert "<figcaption>Told.</figcaption>" in html
+    assert "<caption>All layers of <code>build_net()</code></caption>" in html
+    rows = [line for line in page.outline if line.startswith("tr:")]
+    assert rows[-5:] == [
+        "tr: your layers shape parameters",
+        "tr: ✗ Conv2D(2, 3) (7, 5, 2) 20",
+        "tr: expected (9, 7, 2) 20",
+        "tr: Dense(3) (3,) 1,239",
+        "tr: total 1,259",
+    ]
+
+
+def test_a_table_of_all_layers_takes_the_place_of_its_part():
+    """The finding that shows some of the same layers does not show them twice."""
+    finding = NETWORK.tasks[0].findings[0]
+    called = replace(finding, data={**finding.data, "call": CALL})
+    task = replace(NETWORK.tasks[0], findings=(called,))
+    page = report(replace(NETWORK, tasks=(task,)))
+    assert to_html(page, EN, work=work()).count('<table class="layers">') == 1
+    assert to_html(page, EN, work=work(call="build_net(2)")).count('<table class="layers">') == 2
+    assert to_html(page, EN).count('<table class="layers">') == 1
+
+
+def test_without_pictures_the_page_is_as_safe_as_before():
+    html = to_html(EVERYTHING, EN, work={})
+    assert html == to_html(EVERYTHING, EN)
+    assert "img-src" not in html
+
+
+def test_hostile_words_of_pictures_are_text():
+    html = to_html(report(NETWORK), EN, work=work('"><script>alert(1)</script>', "<i>`x`</i>"))
+    assert Page(html).tags <= ALLOWED | {"figure", "figcaption", "img", "caption"}
+    assert "<script" not in html

@@ -155,7 +155,7 @@ def test_what_the_trainer_is_asked(memory, monkeypatch):
         asked.append(json.loads(json.dumps(request)))
         return {"accuracy": 0.5, "losses": []}
 
-    monkeypatch.setattr(accuracy, "_run_trainer", run_trainer)
+    monkeypatch.setattr(accuracy, "run_trainer", run_trainer)
     train(network(DROPOUT), replace(RECIPE, seeds=(7,)), 7, memory)
     (request,) = asked
     assert [each["kind"] for each in request["network"]["layers"]] == [
