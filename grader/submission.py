@@ -85,15 +85,12 @@ def read_submission(
     `root` is the submission's own folder, where it is not `folder`: what a link leads to outside of
     it is not the student's, and not read.
     """
-    path = folder / filename
     root = (root or folder).resolve()
-    notebook = path.with_suffix(".ipynb")
-    if notebook.is_file() and (not path.is_file() or _same_text(path, stub, root)):
-        path = notebook
+    path = what_counts(folder, filename, stub, root)
     text, problem, notes = _read_text(path, root)
     if problem is not None:
         return Submission(path, problem=problem)
-    if path == notebook or (text.lstrip().startswith("{") and '"cells"' in text):
+    if path.suffix == ".ipynb" or (text.lstrip().startswith("{") and '"cells"' in text):
         text, problem = notebook_source(text)
         notes = (*notes, Problem("note.notebook", data={"file": path.name}))
         if problem is not None:
@@ -102,7 +99,16 @@ def read_submission(
         data = {"file": path.name, "size": f"{len(text):,}", "limit": f"{MAX_CODE:,}"}
         return Submission(path, problem=Problem("file.too_large", data=data))
     text, broken, problem = cut_out_syntax_errors(text, names)
-    return Submission(path, text, problem, broken, notes)
+    return Submission(path, without_grader(text), problem, broken, notes)
+
+
+def what_counts(folder: Path, filename: str, stub: str, root: Path) -> Path:
+    """Return the file that is graded: the notebook where its `.py` is missing or still the stub."""
+    path = folder / filename
+    notebook = path.with_suffix(".ipynb")
+    if notebook.is_file() and (not path.is_file() or _same_text(path, stub, root)):
+        return notebook
+    return path
 
 
 def _same_text(path: Path, stub: str, root: Path) -> bool:
@@ -215,10 +221,10 @@ def notebook_source(text: str) -> tuple[str, Problem | None]:
         "".join(code).encode()
     except (ValueError, KeyError, TypeError, RecursionError):
         return "", Problem("file.notebook")
-    return "\n\n".join(f"# %%\n{_without_magics(cell)}" for cell in code) + "\n", None
+    return "\n\n".join(f"# %%\n{without_magics(cell)}" for cell in code) + "\n", None
 
 
-def _without_magics(cell: str) -> str:
+def without_magics(cell: str) -> str:
     """Comment out what only a notebook understands: `%`, `!`, `?`, cells of other languages."""
     lines = cell.split("\n")
     if _problem_in(lines) is None:  # a line may well begin with `%` inside of brackets
@@ -268,6 +274,36 @@ def read_tree(text: str) -> ast.Module:
     with _READING, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return ast.parse(text)
+
+
+def without_grader(text: str) -> str:
+    """Let `from grader import check`, which notebooks begin with, mean nothing where it is graded:
+    there is no grader in a runner's reach, and nobody to answer.
+    """
+    if "grader" not in text:
+        return text
+    lines = text.split("\n")
+    for node in ast.walk(read_tree(text)):
+        if not isinstance(node, (ast.Import, ast.ImportFrom)) or node.end_lineno != node.lineno:
+            continue
+        means = _instead_of(node)
+        if means:
+            line = lines[node.lineno - 1].encode()
+            parts = line[: node.col_offset], means.encode(), line[node.end_col_offset :]
+            lines[node.lineno - 1] = b"".join(parts).decode()
+    return "\n".join(lines)
+
+
+def _instead_of(node: ast.Import | ast.ImportFrom) -> str:
+    nothing = "lambda *_, **__: None"
+    if [alias.name for alias in node.names] == ["grader"] and isinstance(node, ast.Import):
+        name = node.names[0].asname or "grader"
+        return f'{name} = type("grader", (), {{"check": staticmethod({nothing})}})'
+    if isinstance(node, ast.Import) or (node.module, node.level) != ("grader", 0):
+        return ""
+    if [alias.name for alias in node.names] != ["check"]:
+        return ""
+    return f"{node.names[0].asname or 'check'} = {nothing}"
 
 
 def _problem_in(lines: list[str], start: int = 0, end: int | None = None) -> Problem | None:
@@ -330,6 +366,12 @@ def _first(pattern: re.Pattern[str], lines: list[str], start: int) -> int:
     return next(after, len(lines))
 
 
+def beginning(*names: str) -> re.Pattern[str]:
+    """Return what finds the line on which a function or constant of these names begins."""
+    one_of = "|".join(map(re.escape, names))
+    return re.compile(rf"^(?:(?:async +)?def +({one_of})\b|({one_of}) *[:=](?!=))", re.MULTILINE)
+
+
 def untouched(student: ast.Module, stub: ast.Module, name: str) -> bool:
     """Whether a student's definition is still the stub's, comments and docstring aside."""
     mine, given = definition(student, name), definition(stub, name)
@@ -364,8 +406,18 @@ def _shape_of(node: Definition) -> str:
 
 
 def imports_keras(tree: ast.Module) -> bool:
-    """Whether the file imports Keras or TensorFlow anywhere."""
-    return bool(imported(tree) & {"keras", "tensorflow"})
+    """Whether the file imports Keras or TensorFlow anywhere but in what it does when it is run."""
+    asked = [node for node in tree.body if not _only_when_run(node)]
+    return bool(imported(ast.Module(asked, [])) & {"keras", "tensorflow"})
+
+
+def _only_when_run(node: ast.stmt) -> bool:
+    """Whether a statement is `if __name__ == "__main__"`: a file that is imported leaves it out."""
+    return (
+        isinstance(node, ast.If)
+        and not node.orelse
+        and ast.unparse(node.test) == "__name__ == '__main__'"
+    )
 
 
 def imported(tree: ast.Module) -> set[str]:

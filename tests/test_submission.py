@@ -289,6 +289,46 @@ def test_cells_of_text_are_left_out():
     assert source == "\n"
 
 
+# A notebook's own checks
+
+NOBODY = "lambda *_, **__: None"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("from grader import check\ncheck('7.1')\n", f"check = {NOBODY}\ncheck('7.1')\n"),
+        ("x = 'é'; from grader import check as c; c(1)\n", f"x = 'é'; c = {NOBODY}; c(1)\n"),
+        (
+            "try:\n    from grader import check\nexcept ImportError:\n    pass\n",
+            f"try:\n    check = {NOBODY}\nexcept ImportError:\n    pass\n",
+        ),
+        (
+            "import grader\ngrader.check(7)\n",
+            f'grader = type("grader", (), {{"check": staticmethod({NOBODY})}})\ngrader.check(7)\n',
+        ),
+    ],
+)
+def test_a_check_means_nothing_where_it_is_graded(read, text, expected):
+    """In a `.py` too, which VS Code runs cell by cell."""
+    found = read(mine_py=text.encode())
+    assert (found.text, found.problem) == (expected, None)
+    exec(found.text, {})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from grader.reference import load",
+        "from grader import judge",
+        "from .grader import check",
+        "def check(x): return x  # not the grader's",
+    ],
+)
+def test_nothing_else_of_the_grader_is_touched(read, text):
+    assert read(mine_py=text.encode()).text == text
+
+
 # Errors of syntax are cut out with their function
 
 GOOD = "\n\n# %%\ndef second(n):\n    return 2\n"
@@ -566,6 +606,9 @@ def test_a_definition_too_deep_to_compare_is_work():
         ("from keras import layers", True),
         ("from tensorflow.keras.layers import Dense", True),
         ("def f():\n    import keras", True),
+        ('if __name__ == "__main__":\n    import keras', False),  # no import runs that
+        ("if __name__ == '__main__':\n    pass\nelse:\n    import keras", True),
+        ("if True:\n    import keras", True),
         ("import numpy", False),
         ("from . import keras", False),
         ("keras = 1", False),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -27,34 +27,45 @@ class ReportPlugin:
         session.testscollected = len(session.items)
         return True
 
-    def _items(self, session: pytest.Session) -> Iterator[CheckItem]:
+    def _items(self, session: pytest.Session) -> Iterator[ToldItem]:
         for exercise in self._report.exercises:
             for task in exercise.tasks:
                 yield from self._of_task(session, exercise, task)
 
     def _of_task(
         self, session: pytest.Session, exercise: ExerciseReport, task: TaskReport
-    ) -> Iterator[CheckItem]:
-        seen: Counter[str] = Counter()
-        for finding in task.findings:
-            if not finding.max_points:
-                continue
-            seen[finding.check] += 1
-            number = f" {seen[finding.check]}" if seen[finding.check] > 1 else ""
-            name = f"{task.id} {finding.check}{number}"
-            item: CheckItem = CheckItem.from_parent(
+    ) -> Iterator[ToldItem]:
+        for name, finding in by_item(task).items():
+            item: ToldItem = ToldItem.from_parent(
                 session, name=name, nodeid=f"{exercise.slug}::{name}"
             )
-            item.tell(exercise, finding, self._messages)
+            item.exercise = exercise
+            item.tell(finding, self._messages)
             yield item
+
+
+def item_names(task: str, checks: Iterable[str]) -> list[str]:
+    """Return what the checks of a task are called, given by their kinds: `"7.1 shapes"`."""
+    seen: Counter[str] = Counter()
+    names = []
+    for check in checks:
+        seen[check] += 1
+        number = f" {seen[check]}" if seen[check] > 1 else ""
+        names.append(f"{task} {check}{number}")
+    return names
+
+
+def by_item(task: TaskReport) -> dict[str, Finding]:
+    """Return the findings that have points, each by its item's name."""
+    findings = [finding for finding in task.findings if finding.max_points]
+    return dict(zip(item_names(task.id, [one.check for one in findings]), findings))
 
 
 class CheckItem(pytest.Item):
     """One check. It is skipped where nothing was asked, an error where it was not judged."""
 
-    def tell(self, exercise: ExerciseReport, finding: Finding, messages: Messages) -> None:
+    def tell(self, finding: Finding, messages: Messages) -> None:
         """Take on what was found."""
-        self._exercise = exercise
         self._finding = finding
         self._sentence = sentence(finding, messages)
         self.user_properties += [
@@ -77,6 +88,12 @@ class CheckItem(pytest.Item):
         if self._finding.status in ("fail", "limit"):
             pytest.fail(self._sentence, pytrace=False)
 
+
+class ToldItem(CheckItem):
+    """A check that was judged before: it stands where it was found."""
+
+    exercise: ExerciseReport
+
     def reportinfo(self) -> tuple[str, int, str]:
         """Return file, line counted from 0, and name."""
         return self._file, max((self._finding.line or 1) - 1, 0), self.name
@@ -88,7 +105,7 @@ class CheckItem(pytest.Item):
 
     @property
     def _file(self) -> str:
-        path = Path(self._exercise.file)
+        path = Path(self.exercise.file)
         try:
             return path.absolute().relative_to(Path.cwd()).as_posix()
         except ValueError:
