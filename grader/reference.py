@@ -13,6 +13,7 @@ from typing import Any
 
 from grader import spec
 from grader.run.worker.frames import Encoder, decode, read_array
+from grader.seal import Seal
 
 SCHEMA = 1
 CHECKS: dict[str, type[Any]] = {
@@ -28,6 +29,7 @@ CHECKS: dict[str, type[Any]] = {
         spec.Design,
         spec.Leads,
         spec.Committed,
+        spec.Predicted,
         spec.Compiled,
         spec.Repaired,
         spec.Accuracy,
@@ -56,6 +58,13 @@ class NetworkAnswer:
 
 
 @dataclass(frozen=True)
+class Sealed:
+    """The answer to a case whose entries are predicted."""
+
+    entries: Mapping[str, Seal]
+
+
+@dataclass(frozen=True)
 class FrozenCase:
     """A case with the solution's answer."""
 
@@ -63,7 +72,7 @@ class FrozenCase:
     group: str
     how: str
     answer: Any
-    """A plain value, an array, Raises or NetworkAnswer."""
+    """A plain value, an array, Raises, NetworkAnswer or Sealed."""
 
 
 @dataclass(frozen=True)
@@ -90,8 +99,9 @@ class FrozenTask:
     @property
     def leans_on(self) -> frozenset[str]:
         """The ids of other tasks without whose evidence this one cannot be judged."""
-        pixels = {c.pixels for c in self.checks if isinstance(c, spec.Accuracy) and c.pixels}
-        return frozenset({*self.calls, *pixels})
+        accuracy = [check for check in self.checks if isinstance(check, spec.Accuracy)]
+        others = {other for check in accuracy for other in (check.pixels, check.after)}
+        return frozenset({*self.calls, *others} - {""})
 
     @property
     def want(self) -> str:
@@ -196,6 +206,8 @@ def _answer_to_json(answer: Any, encoder: Encoder) -> dict[str, Any]:
     if isinstance(answer, NetworkAnswer):
         weights = None if answer.weights is None else encoder.tree(dict(answer.weights))
         return {"network": answer.network, "weights": weights, "compiled": answer.compiled}
+    if isinstance(answer, Sealed):
+        return {"sealed": {key: dataclasses.asdict(s) for key, s in answer.entries.items()}}
     return {"value": encoder.tree(answer)}
 
 
@@ -305,6 +317,8 @@ def _answer_from_json(data: Mapping[str, Any], arrays: _Arrays) -> Any:
         weights = data["weights"]
         decoded = None if weights is None else decode(weights, arrays)
         return NetworkAnswer(data["network"], decoded, data["compiled"])
+    if "sealed" in data:
+        return Sealed({key: Seal(**seal) for key, seal in data["sealed"].items()})
     return decode(data["value"], arrays)
 
 

@@ -197,6 +197,21 @@ class Committed:
 
 
 @dataclass(frozen=True)
+class Predicted:
+    """A dict of numbers or choices that the learner commits to before anything can be looked up.
+
+    `build` keeps the right ones as salted digests only (`grader.seal`): whole numbers, short
+    fractions, sequences of numbers, texts. An entry that is still None waits, the others are
+    judged.
+    """
+
+    points: float
+    options: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    """By entry, where it is a choice: numbers or texts to choose from, which anybody may see."""
+    group: str = ""
+
+
+@dataclass(frozen=True)
 class Compiled:
     """What a model was compiled with: the loss fits the labels and the head, and it can learn.
 
@@ -271,6 +286,12 @@ class Accuracy:
     """The task whose answer says what a pixel of 0 to 255 becomes; empty for the recipe's own."""
     only_full: bool = False
     """Whether it is asked under `--accuracy full` only."""
+    after: str = ""
+    """The task in which the learner commits a prediction; until that is done, nothing is trained
+    and nothing shown."""
+    entry: str = ""
+    """The entry of that prediction to set beside what was reached: by the network beside, where
+    there is one."""
 
 
 @dataclass(frozen=True)
@@ -302,6 +323,7 @@ Check = (
     | Design
     | Leads
     | Committed
+    | Predicted
     | Compiled
     | Repaired
     | Accuracy

@@ -70,7 +70,8 @@ def batchnorm_params(c: int) -> tuple[int, int]:
 
 # %% [markdown]
 # ## Task 4.4 · Eight predictions (4 points, about 12 minutes)
-# Pencil first: the point is to be sure before any code runs.
+# Pencil first: the point is to be sure before any code runs. What is still None is not judged;
+# once a number stands, run this file, and Keras answers below.
 # %%
 def predictions() -> dict[str, int]:
     """Return how many numbers each layer learns: whole numbers, worked out by hand.
@@ -132,6 +133,34 @@ def note_errors() -> dict[str, int]:
     #   And does each product start from what the network really hands on?
     raise NotImplementedError("4.5")
 
+
+# %% [markdown]
+# ## Predicted, then run
+# Keras answers what you have committed yourself to, and nothing else.
+# %%
+if __name__ == "__main__":
+    import math
+
+    import keras
+
+    pool = keras.layers.MaxPooling2D(2)
+    strided = keras.layers.Conv2D(32, (4, 3), strides=3, use_bias=False)
+    asked = {  # the last layer is the one that is counted
+        "first": ((20, 14, 4), keras.layers.Conv2D(6, (3, 5), strides=2)),
+        "grouped": ((15, 11, 8), keras.layers.Conv2D(6, 3, groups=2)),
+        "valid": ((13, 9, 5), keras.layers.Conv2D(7, (3, 2), padding="valid")),
+        "same": ((13, 9, 5), keras.layers.Conv2D(7, (3, 2), padding="same")),
+        "strided": ((29, 21, 5), strided),
+        "norm": ((29, 21, 5), strided, keras.layers.BatchNormalization()),
+        "pool": ((14, 10, 6), pool),
+        "dense": ((14, 10, 6), pool, keras.layers.Flatten(), keras.layers.Dense(4)),
+    }
+    for key, said in predictions().items():
+        if said is not None:
+            shape, *layers = asked[key]
+            keras.Sequential([keras.Input(shape), *layers])
+            learned = sum(math.prod(v.shape) for v in layers[-1].trainable_variables)
+            print(f"{key}: you say {said}, Keras learns {learned}")
 
 # %% [markdown]
 # ## Try it

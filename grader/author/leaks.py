@@ -16,6 +16,8 @@ from typing import Any
 
 from grader.author.archive import Files
 from grader.kit import Kit, module_name
+from grader.reference import Sealed
+from grader.seal import Seal
 from grader.train.calibration import load as load_calibrations
 from grader.train.data import HIDDEN_SEED, OPEN_STREAM, load_test
 
@@ -29,6 +31,9 @@ SOME = 48
 FOLDERS = frozenset(("solutions", "right", "wrong", "tests", "benchmarks", ".git", "__pycache__"))
 NAMES = frozenset(("checks.py", "hints.toml", "figure.py", HIDDEN_SEED.name))
 ENDINGS = (".pyc", ".bak", ".db", ".sqlite", ".sqlite3")
+_LARGE = re.compile(r"(?<![\w.])(?:\d{1,3}(?:[,_]\d{3})+|\d{4,12})(?![\w.])")
+"""Numbers of four digits or more, however they are written."""
+_ENTRY = r"""["'`]{key}["'`]\W{{1,8}}?(\d[\d,_]*)(?![\w.])"""
 _SQUEEZED = re.compile(r"""[\s"'\\]""")
 _REMARK = re.compile(r"(^|\s)#.*$")
 
@@ -56,6 +61,7 @@ def leaks(files: Files, kit: Kit, labels: Labels | None = None) -> list[Leak]:
         *_names(files),
         *_whole_files(files, kit.solutions),
         *_lines(files, kit),
+        *_predictions(files, kit),
         *_seed(files, kit.root / HIDDEN_SEED),
         *_labels(files, labels),
     ]
@@ -115,6 +121,31 @@ def _without_hints(name: str, text: str) -> str:
     for task in found.get("tasks", []):
         task.pop("hints", None)
     return json.dumps(found, ensure_ascii=False)
+
+
+def _predictions(files: Files, kit: Kit) -> Iterator[Leak]:
+    """Find right answers to what is to be predicted, in what is told of their exercise.
+
+    Of large numbers it is enough that they stand there; small ones stand everywhere, so they have
+    to stand behind the name of their entry.
+    """
+    for slug in kit.slugs:
+        own = [(name, text) for name, text in _texts(files) if slug in name]
+        large = {name: _LARGE.findall(text) for name, text in own}
+        for task, key, seal in _seals(kit, slug):
+            entry = re.compile(_ENTRY.format(key=re.escape(key)))
+            for name, text in own:
+                said = {re.sub(r"[,_]", "", one) for one in (*large[name], *entry.findall(text))}
+                if any(seal.opens(int(one)) for one in said):
+                    yield Leak(name, f"the answer to {key!r} of task {task}")
+
+
+def _seals(kit: Kit, slug: str) -> Iterator[tuple[str, str, Seal]]:
+    for task in kit.load(slug).tasks:
+        for case in task.cases:
+            if isinstance(case.answer, Sealed):
+                for key, seal in case.answer.entries.items():
+                    yield task.id, key, seal
 
 
 def _seed(files: Files, path: Path) -> Iterator[Leak]:

@@ -14,18 +14,19 @@ from typing import Any
 import numpy as np
 
 from grader import spec
+from grader.author.exercise import load_module
 from grader.judge.context import Answered, Context
 from grader.judge.judge import JUDGES
 from grader.judge.naming import mistaken_answer, takes_input
 from grader.judge.networks import JUDGES as NETWORK_JUDGES
 from grader.judge.outputs import judge_forward
 from grader.judge.pairs import Pair, judge_read
-from grader.kit import Kit
+from grader.kit import Kit, module_name
 from grader.mistakes.catalogue import Mistake, mistakes_of
 from grader.mistakes.indistinguishable import told_for
 from grader.mistakes.networks import NetworkMistake, network_mistakes, numbers_in
 from grader.network import Network, NetworkError, canonical, folded, from_json
-from grader.reference import FrozenCase, FrozenTask, NetworkAnswer, Raises
+from grader.reference import FrozenCase, FrozenTask, NetworkAnswer, Raises, Sealed
 from grader.report.model import Finding
 from grader.run.evidence import Outcome, StudentError
 from grader.run.worker.frames import BuiltModel
@@ -89,7 +90,7 @@ def mutants_of(kit: Kit, slug: str, seed: int = 0) -> Iterator[Mutant]:
         elif checks:
             yield from _of_network(task, checks, random.Random(seed))
         else:
-            yield from _of_function(task)
+            yield from _of_function(kit, slug, task)
 
 
 def _of_network(
@@ -185,14 +186,16 @@ def _judged(
     return _mutant(task, own, judge, made, where)
 
 
-def _of_function(task: FrozenTask) -> Iterator[Mutant]:
+def _of_function(kit: Kit, slug: str, task: FrozenTask) -> Iterator[Mutant]:
     """Yield a mutant for each mistaken function of a task that answers with plain values."""
     checks = [check for check in task.checks if type(check) in JUDGES]
     if task.want not in ("value", "constant") or not checks:
         return
-    for mistake in mistakes_of(task.name):
+    mistakes = mistakes_of(task.name)
+    right = _predictions(kit, slug, task) if mistakes else {}
+    for mistake in mistakes:
         answered = [
-            Answered(case, _outcome(case, mistaken_answer(mistake, case.arguments)))
+            Answered(case, _outcome(case, mistaken_answer(mistake, case.arguments), right))
             for case in task.cases
         ]
 
@@ -232,9 +235,21 @@ def _with_kernel(answered: Answered, mistake: Mistake) -> Pair:
     return Pair(answered, BuiltModel({}, weights, {}), right, right)
 
 
-def _outcome(case: FrozenCase, wrong: Any) -> Outcome:
+def _predictions(kit: Kit, slug: str, task: FrozenTask) -> Mapping[str, Any]:
+    """Return what the solution predicts; the reference keeps it as digests only."""
+    if not any(isinstance(check, spec.Predicted) for check in task.checks):
+        return {}
+    solution = load_module(kit.solutions / slug / f"{module_name(slug)}.py")
+    own = getattr(solution, task.name)
+    found: Mapping[str, Any] = own() if callable(own) else own
+    return found
+
+
+def _outcome(case: FrozenCase, wrong: Any, right: Mapping[str, Any]) -> Outcome:
     if isinstance(wrong, Raises):
         return Outcome(error=StudentError("raised", wrong.type))
+    if isinstance(case.answer, Sealed):
+        return Outcome({**right, **wrong})
     if isinstance(wrong, Mapping) and isinstance(case.answer, Mapping):
         return Outcome({**case.answer, **wrong})  # a mistake knows its own entries only
     return Outcome(wrong)

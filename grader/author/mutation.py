@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -13,6 +14,7 @@ from rich.table import Table
 
 from grader.author.mutants import Mutant, mutants_of
 from grader.kit import Kit
+from grader.run.environ import FIXED
 
 LEAST_NAMED = 0.95
 """The share of mutants that must be named, over all exercises."""
@@ -45,6 +47,7 @@ def mutate(kit: Kit, slugs: Sequence[str], seed: int) -> list[Mutation]:
 
 
 def _mutate(root: Path, slug: str, seed: int) -> Mutation:
+    os.environ["TF_CPP_MIN_LOG_LEVEL"] = FIXED["TF_CPP_MIN_LOG_LEVEL"]  # solutions import Keras
     return counted(slug, list(mutants_of(Kit(root), slug, seed)))
 
 

@@ -14,8 +14,8 @@ from grader.train.data import HIDDEN_SEED
 
 DECIDING = ("network", "judge", "mistakes", "run", "train")
 """Folders of the grader whose code decides on grades; how reports look does not."""
-MODULES = ("spec", "grade", "submission", "reference", "places")
-AUTHORING = ("fresh", "build", "exercise")
+MODULES = ("spec", "grade", "submission", "reference", "seal", "places")
+AUTHORING = ("fresh", "build", "sealing", "exercise")
 """Modules that draw the fresh cases and have the solution answer them."""
 
 

@@ -9,9 +9,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
+from grader.judge.compare import plain
 from grader.judge.context import Answered, Context
 from grader.judge.repairs import pixel_table
-from grader.judge.show import show_call
+from grader.judge.show import show, show_call
 from grader.judge.trained import judge_trained
 from grader.judge.trouble import trouble
 from grader.judge.weakness import name_of_weakness
@@ -59,7 +60,8 @@ class AccuracyJudge:
             if isinstance(check, Trained):
                 return judge_trained(context, bar_named(self._kit, check.bar_of))
             assert isinstance(check, Accuracy)
-            return self._judge(context, check, bars_of(self._kit, context.task.id, check))
+            finding = self._judge(context, check, bars_of(self._kit, context.task.id, check))
+            return _beside_prediction(context, check, finding)
         except TrainingLimit as limit:
             told: dict[str, Any] = limit.data
             return context.failed(limit.code, status="limit", **told)
@@ -190,6 +192,18 @@ def _verdict(
     if runs[0].accuracy < bar:
         return context.passed("accuracy.unlucky", **data)
     return context.passed("accuracy.pass_beside" if "beside" in data else "accuracy.pass", **data)
+
+
+_SAID = {"accuracy.pass": "accuracy.said", "accuracy.pass_beside": "accuracy.said_beside"}
+
+
+def _beside_prediction(context: Context, check: Accuracy, finding: Finding) -> Finding:
+    """Set what the learner committed beside what was reached."""
+    if not check.after or finding.code not in _SAID:
+        return finding
+    said = plain(context.others[check.after][0].outcome.value[check.entry])
+    told = {"said": f"{said:.2f}", "entry": show(check.entry)}
+    return replace(finding, code=_SAID[finding.code], data={**finding.data, **told})
 
 
 def _too_weak(context: Context, run: Run, data: dict[str, Any]) -> Finding:

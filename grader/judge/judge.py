@@ -16,6 +16,7 @@ from grader.judge.context import Answered, Context
 from grader.judge.design import judge_design
 from grader.judge.networks import judge_network
 from grader.judge.outputs import judge_outputs
+from grader.judge.predictions import judge_predicted
 from grader.judge.repairs import judge_repaired
 from grader.judge.signs import judge_signs
 from grader.judge.values import judge_values
@@ -43,6 +44,7 @@ JUDGES: dict[type[spec.Check], Callable[[Context], Finding]] = {
     spec.Design: judge_design,
     spec.Leads: judge_leads,
     spec.Committed: judge_committed,
+    spec.Predicted: judge_predicted,
     spec.Compiled: judge_compiled,
     spec.Repaired: judge_repaired,
 }
@@ -101,11 +103,9 @@ def _judge_checks(
         naming = not (isinstance(check, NETWORK_CHECKS) and _any_network(earlier))
         seed, others = circumstances.seed, circumstances.others
         context = Context(task, check, own, answered, seed, naming, others)
-        if isinstance(check, spec.Accuracy) and earlier:
-            findings.append(_blocked(context.failed("blocked.same_cause")))
-            continue
-        if isinstance(check, spec.Accuracy) and check.pixels in _not_passed(circumstances):
-            findings.append(_waits_for(context.failed(""), check.pixels, circumstances))
+        waits = _not_trained_yet(context, check, findings, circumstances)
+        if waits is not None:
+            findings.append(waits)
             continue
         finding = _judge_check(context, circumstances)
         if finding.status in ("fail", "limit") and any(_one_cause(e, finding) for e in earlier):
@@ -113,6 +113,27 @@ def _judge_checks(
         findings.append(finding)
         findings += _on_other_data(context, finding, circumstances)
     return findings
+
+
+def _not_trained_yet(
+    context: Context,
+    check: spec.Check,
+    findings: Sequence[Finding],
+    circumstances: Circumstances,
+) -> Finding | None:
+    """Say what has to be mended or done before a network is trained; None where nothing has."""
+    if not isinstance(check, spec.Accuracy):
+        return None
+    told = any(f.code == "blocked.uncommitted" for f in findings)  # once is enough
+    if told or any(f.status in ("fail", "limit", "error") for f in findings):
+        return _blocked(context.failed("blocked.same_cause"))
+    if check.pixels in _not_passed(circumstances):
+        return _waits_for(context.failed(""), check.pixels, circumstances)
+    if _uncommitted(check, circumstances):
+        name = circumstances.names.get(check.after, "")
+        code = "blocked.uncommitted"
+        return context.failed(code, status="blocked", task=check.after, name=name)
+    return None
 
 
 def _on_other_data(
@@ -192,6 +213,14 @@ def _waits_for(finding: Finding, culprit: str, circumstances: Circumstances) -> 
     return replace(
         finding, status="blocked", code=code, data=data, mistake=None, hint=None, line=None
     )
+
+
+def _uncommitted(check: spec.Accuracy, circumstances: Circumstances) -> bool:
+    """Whether the learner has yet to say what will be reached: until then it is not shown."""
+    if not check.after:
+        return False
+    bad = check.after in _not_passed(circumstances)
+    return bad or not circumstances.others.get(check.after)
 
 
 def _not_passed(circumstances: Circumstances) -> frozenset[str]:

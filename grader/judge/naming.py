@@ -65,28 +65,36 @@ def _usable(value: Any) -> Any:
     return value
 
 
-def names_of_entries(
-    stub: str, arguments: Mapping[str, Any], expected: Mapping[Any, Any], found: Mapping[Any, Any]
-) -> tuple[Any, Name | None]:
-    """Return the first wrong entry of a dict, and the one mistake that explains it.
+def name_of_entries(
+    stub: str,
+    arguments: Mapping[str, Any],
+    wrong: Sequence[Any],
+    found: Mapping[Any, Any],
+    same: Same = same_value,
+) -> Name | None:
+    """Return the one mistake that explains the wrong entries of a dict, or else the first of them.
 
-    A mistake that explains every wrong entry goes before one that explains the first only.
+    Of several that explain all, the one that fits the right entries, too, goes first: who makes
+    the others would have them wrong. Entries that are still None speak for and against nothing.
     """
-    wrong = [key for key in expected if not same_value(expected[key], found.get(key))]
-    explaining = {key: _explaining(stub, arguments, key, found.get(key)) for key in wrong}
+    explaining = {key: _explaining(stub, arguments, key, found[key], same) for key in wrong}
     common = _common(explaining.values())
-    if len(common) == 1:
-        return wrong[0], _only(common)
-    return wrong[0], _only(explaining[wrong[0]])
+    whole = [m for m in common if _reproduces(m, arguments, found, same)]
+    for fitting in (whole, common, explaining[wrong[0]]):
+        if len(fitting) == 1:
+            return _only(fitting)
+    return None
 
 
-def _explaining(stub: str, arguments: Mapping[str, Any], key: Any, value: Any) -> list[Mistake]:
+def _explaining(
+    stub: str, arguments: Mapping[str, Any], key: Any, value: Any, same: Same
+) -> list[Mistake]:
     if plain(value) is None:
         return []
     fitting = []
     for mistake in mistakes_of(stub):
         entries = mistaken_answer(mistake, arguments)
-        if isinstance(entries, Mapping) and key in entries and same_value(entries[key], value):
+        if isinstance(entries, Mapping) and key in entries and same(entries[key], value):
             fitting.append(mistake)
     return fitting
 
@@ -94,6 +102,14 @@ def _explaining(stub: str, arguments: Mapping[str, Any], key: Any, value: Any) -
 def _common(groups: Iterable[list[Mistake]]) -> list[Mistake]:
     groups = list(groups)
     return [m for m in groups[0] if all(m in group for group in groups)] if groups else []
+
+
+def _reproduces(
+    mistake: Mistake, arguments: Mapping[str, Any], found: Mapping[Any, Any], same: Same
+) -> bool:
+    entries = mistaken_answer(mistake, arguments)
+    filled = [key for key in entries if plain(found.get(key)) is not None]
+    return all(same(entries[key], found[key]) for key in filled)
 
 
 def takes_input(mistake: Mistake) -> bool:

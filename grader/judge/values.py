@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from grader.judge.compare import plain, same_value, size_of
 from grader.judge.context import Answered, Context, Name
-from grader.judge.naming import name_of_function, names_of_entries
+from grader.judge.naming import name_of_entries, name_of_function
 from grader.judge.show import show, show_call, show_type
 from grader.judge.trouble import answers_rightly_by_raising, trouble
 from grader.reference import Raises
@@ -109,24 +109,36 @@ def _describe_entry(
     found: Any,
     data: dict[str, Any],
 ) -> Finding:
-    if not isinstance(found, Mapping):
-        kinds: dict[str, Any] = {"found_type": show_type(found), "expected_type": "dict"}
-        return context.failed("value.type", **data, **kinds)
-    missing = [key for key in expected if key not in found]
-    extra = [key for key in found if key not in expected]
-    if missing or extra:  # which keys are missing may be half the answer
-        keys: dict[str, Any] = {
-            "missing": len(missing),
-            "extra": ", ".join(map(show, extra))[:200] or "-",
-        }
-        return context.failed("value.keys", **data, **keys)
+    fault = not_the_keys(context, expected, found, data)
+    if fault is not None:
+        return fault
     empty = [key for key in expected if plain(found[key]) is None]
     if empty:
         return context.failed("value.entry_empty", **{**data, "key": show(empty[0])})
-    key, name = names_of_entries(context.task.name, answered.case.arguments, expected, found)
+    wrong = [key for key in expected if not same_value(expected[key], found[key])]
+    name = name_of_entries(context.task.name, answered.case.arguments, wrong, found)
     entry: dict[str, Any] = {
-        "key": show(key),
-        "found": show(found[key]),
-        "expected": show(expected[key]),
+        "key": show(wrong[0]),
+        "found": show(found[wrong[0]]),
+        "expected": show(expected[wrong[0]]),
     }
     return context.failed("value.entry", mistake=name, **{**data, **entry})
+
+
+def not_the_keys(
+    context: Context, expected: Iterable[Any], found: Any, data: Mapping[str, Any]
+) -> Finding | None:
+    """Say that an answer is no dict, or has other keys than were asked for; None where it has."""
+    if not isinstance(found, Mapping):
+        kinds: dict[str, Any] = {"found_type": show_type(found), "expected_type": "dict"}
+        return context.failed("value.type", **data, **kinds)
+    wanted = list(expected)
+    missing = [key for key in wanted if key not in found]
+    extra = [key for key in found if key not in wanted]
+    if not missing and not extra:
+        return None
+    keys: dict[str, Any] = {  # which keys are missing may be half the answer
+        "missing": len(missing),
+        "extra": ", ".join(map(show, extra))[:200] or "-",
+    }
+    return context.failed("value.keys", **data, **keys)

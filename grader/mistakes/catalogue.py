@@ -22,6 +22,7 @@ FAMILIES = (
     "inception",
     "residual",
     "one_by_one",
+    "predictions",
 )
 """The modules of this package that hold mistaken functions."""
 

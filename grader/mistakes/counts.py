@@ -58,7 +58,6 @@ CONVOLUTIONS = {
 """The convolutions of `predictions`."""
 DENSE = (7 * 5 * 6, 4, True)
 """Its dense layer, as arguments of a `DenseRule`."""
-RIGHT_DENSE = (7 * 5 * 6 + 1) * 4
 
 
 def right(layer: Convolution) -> int:
@@ -89,8 +88,7 @@ def convolution(
             return rule(Convolution((kh, kw), cin, filters, use_bias, groups))
 
         def predicted() -> dict[str, int]:
-            said = RIGHT_DENSE if dense is None else dense(*DENSE)
-            return {**wrong(rule), **({} if said == RIGHT_DENSE else {"dense": said})}
+            return {**wrong(rule), **({} if dense is None else {"dense": dense(*DENSE)})}
 
         def dense_params(n_in: int, units: int, use_bias: bool = True) -> int:
             assert dense is not None

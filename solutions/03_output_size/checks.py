@@ -1,4 +1,5 @@
-"""What exercise 03 asks: the size formula for both paddings, its zeros, and its inverse.
+"""What exercise 03 asks: some sizes before any formula, then the formula for both paddings, its
+zeros, and its inverse.
 
 In the "valid" group (n - window) / s never ends in .5: there `round(x) + 1`, `round(x + 1)` and
 `int(x + 0.5)` part ways, and somebody who rounds would be named for one of the three only. For
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.spec import Arguments, Exercise, Task, Values, case
+from grader.spec import Arguments, Exercise, Predicted, Task, Values, case
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,8 +51,15 @@ def draw_sizes(rng: np.random.Generator) -> Arguments:
 
 
 EXERCISE = Exercise(
-    minutes=30,
+    minutes=35,
     tasks=(
+        Task(
+            "3.0",
+            "SIZE_PREDICTION",
+            # 224, 7 and 2: a cell stays unread, "same" divides; 27 and 2: it does not.
+            checks=(Predicted(2, options={"smaller": ("kernel 7", "stride 2", "both the same")}),),
+            minutes=5,
+        ),
         Task(
             "3.1",
             "conv_output_size",

@@ -8,6 +8,38 @@
 import math
 from itertools import pairwise
 
+# %% [markdown]
+# ## Task 3.0 · Before you begin (2 points, about 5 minutes)
+# Take a pencil, draw strips, and commit yourself: put a number, or one of the texts, for each
+# None. What is still None is not judged. Once it stands, run this file: Keras answers below.
+#
+# - `"stem"`: the side of the maps that `Conv2D(64, 7, strides=2)` makes of 224 x 224
+# - `"stem_same"`: the same with `padding="same"`
+# - `"pool"`: the side of the maps that `MaxPooling2D(2)` makes of 27 x 27
+# - `"pool_same"`: the same with `padding="same"`
+# - `"unread"`: of the 224 cells along one side, how many does no window of "stem" read?
+# - `"smaller"`: which makes the smaller maps of 28 x 28: `"kernel 7"`, which is `Conv2D(8, 7)`;
+#   `"stride 2"`, which is `Conv2D(8, 3, strides=2)`; or `"both the same"`?
+# %%
+# BEGIN SOLUTION 3.0: where does the last window start, and what does it leave?
+# STUB: SIZE_PREDICTION = {
+# STUB:     "stem": None,
+# STUB:     "stem_same": None,
+# STUB:     "pool": None,
+# STUB:     "pool_same": None,
+# STUB:     "unread": None,
+# STUB:     "smaller": None,
+# STUB: }
+SIZE_PREDICTION = {
+    "stem": (224 - 7) // 2 + 1,
+    "stem_same": 224 // 2,
+    "pool": 27 // 2,
+    "pool_same": 28 // 2,
+    "unread": (224 - 7) % 2,
+    "smaller": "stride 2",
+}
+# END SOLUTION
+
 
 # %% [markdown]
 # ## Task 3.1 · Where does the window stop? (4 points, about 10 minutes)
@@ -80,6 +112,29 @@ def find_kernels(sizes: tuple[int, ...] = (9, 5, 3, 1)) -> list[int]:
     return [n - m + 1 for n, m in pairwise(sizes)]
     # END SOLUTION
 
+
+# %% [markdown]
+# ## Predicted, then run
+# Keras answers what you have committed yourself to, and nothing else. What comes after it, under
+# "Try it", needs your 3.1.
+# %%
+if __name__ == "__main__":
+    import keras
+
+    layers = {
+        "stem": (224, keras.layers.Conv2D(64, 7, strides=2)),
+        "stem_same": (224, keras.layers.Conv2D(64, 7, strides=2, padding="same")),
+        "pool": (27, keras.layers.MaxPooling2D(2)),
+        "pool_same": (27, keras.layers.MaxPooling2D(2, padding="same")),
+    }
+    choices = {"kernel 7": keras.layers.Conv2D(8, 7), "stride 2": keras.layers.Conv2D(8, 3, 2)}
+    for key, (n, layer) in layers.items():
+        if SIZE_PREDICTION[key] is not None:
+            shape = layer.compute_output_shape((None, n, n, 3))
+            print(f"{key}: you say {SIZE_PREDICTION[key]}, Keras makes maps of {shape[1:3]}")
+    if SIZE_PREDICTION["smaller"] is not None:
+        sides = {k: x.compute_output_shape((None, 28, 28, 3))[1] for k, x in choices.items()}
+        print(f"smaller: you say {SIZE_PREDICTION['smaller']!r}, Keras says {sides}")
 
 # %% [markdown]
 # ## Try it

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.spec import Arguments, Exercise, Task, Values, case
+from grader.spec import Arguments, Exercise, Predicted, Task, Values, case
 
 if TYPE_CHECKING:
     import numpy as np
@@ -109,7 +109,7 @@ EXERCISE = Exercise(
         Task(
             "4.4",
             "predictions",
-            checks=(Values(4),),
+            checks=(Predicted(4),),
             cases=(case(),),
             minutes=12,
             by_hand=True,

@@ -11,10 +11,10 @@ from grader.spec import (
     Exercise,
     Layers,
     Params,
+    Predicted,
     Recipe,
     Shapes,
     Task,
-    Values,
     case,
 )
 
@@ -54,7 +54,7 @@ EXERCISE = Exercise(
         Task(
             "11.1",
             "lenet_predictions",
-            checks=(Values(4),),
+            checks=(Predicted(4),),
             cases=(case(),),
             minutes=10,
             by_hand=True,

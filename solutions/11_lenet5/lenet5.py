@@ -12,6 +12,7 @@ import keras
 # %% [markdown]
 # ## Task 11.1 · Six numbers by hand (4 points, about 10 minutes)
 # Pencil first. A slip in a single layer shows in the total; a slip in a size shows in what follows.
+# What is still None is not judged. When your network stands, run this file: Keras answers below.
 # %%
 def lenet_predictions() -> dict[str, int]:
     """Return six numbers about LeNet-5: whole numbers, worked out by hand.
@@ -100,6 +101,16 @@ def build_lenet5(input_size: int = 32, padding: str = "valid", classic: bool = T
     )
     # END SOLUTION
 
+
+# %% [markdown]
+# ## Predicted, then run
+# Your own network answers, once all six numbers stand: one row for each layer, the total below.
+# For "flat", halve and shrink the sides of (28, 36, 1) along its rows.
+# %%
+if __name__ == "__main__":
+    if None not in lenet_predictions().values():
+        print("You say:", lenet_predictions())
+        build_lenet5().summary()
 
 # %% [markdown]
 # ## Play

@@ -8,6 +8,37 @@
 # %%
 import keras
 
+# %% [markdown]
+# ## Task 12.0 · Before you build it (3 points, about 6 minutes)
+# The table in 12.2 says what AlexNet is. Commit yourself before it exists: put a number, or one of
+# the texts, for each None. What is still None is not judged. When your network stands, run this
+# file: it answers below. Biases count.
+#
+# - `"conv1"`: the side of conv1's maps for pictures of 224 x 224, without any padding
+# - `"conv2"`: how many numbers conv2 learns on two GPUs, where each filter sees half of the maps
+# - `"fc6"`: how many numbers fc6 learns
+# - `"percent"`: which part of all numbers (one GPU) fc6, fc7 and fc8 have together, in per cent: 0,
+#   10, 20, ... or 100, whichever is nearest
+# - `"busiest"`: which layer multiplies most often for one picture (one GPU): `"conv1"` to
+#   `"conv5"`, or `"fc6"`?
+# %%
+# BEGIN SOLUTION 12.0: a product such as 5 * 5 * 3 will do as a number.
+# STUB: ALEXNET_PREDICTION = {
+# STUB:     "conv1": None,
+# STUB:     "conv2": None,
+# STUB:     "fc6": None,
+# STUB:     "percent": None,
+# STUB:     "busiest": None,
+# STUB: }
+ALEXNET_PREDICTION = {
+    "conv1": (224 - 11) // 4 + 1,
+    "conv2": (5 * 5 * 96 // 2 + 1) * 256,
+    "fc6": (6 * 6 * 256 + 1) * 4096,
+    "percent": 90,
+    "busiest": "conv2",
+}
+# END SOLUTION
+
 
 # %% [markdown]
 # ## Task 12.1 · From 224 to 55 (2 points, about 5 minutes)
@@ -112,6 +143,27 @@ def fc_share(model: keras.Model) -> float:
     return sum(layer.count_params() for layer in dense) / model.count_params()
     # END SOLUTION
 
+
+# %% [markdown]
+# ## Predicted, then run
+# Your own network answers, once all five entries stand: for each layer how often it multiplies
+# and how much it learns.
+# %%
+if __name__ == "__main__":
+    import math
+
+    if None not in ALEXNET_PREDICTION.values():
+        print("You say:", ALEXNET_PREDICTION)
+        unpadded = keras.layers.Conv2D(96, 11, strides=4)
+        print("conv1 makes maps of", unpadded.compute_output_shape((None, 224, 224, 3))[1:3])
+        with keras.StatelessScope(initialize_variables=False):
+            for gpus in (1, 2):
+                model = build_alexnet(two_gpus=gpus == 2)
+                print(f"On {gpus} GPU(s), in dense layers: {fc_share(model):.0%}")
+                for layer in model.layers:
+                    if hasattr(layer, "kernel"):
+                        times = math.prod(layer.kernel.shape) * math.prod(layer.output.shape[1:-1])
+                        print(f"{layer.name}: {times:,} products, learns {layer.count_params():,}")
 
 # %% [markdown]
 # ## Play

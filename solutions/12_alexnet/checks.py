@@ -1,4 +1,4 @@
-"""What exercise 12 asks: a padding, AlexNet on one GPU and on two, and a share of parameters."""
+"""What exercise 12 asks: predictions, a padding, AlexNet on one GPU and on two, and a share."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from grader.spec import (
     Layers,
     Leads,
     Params,
+    Predicted,
     Shapes,
     Task,
     Values,
@@ -121,6 +122,20 @@ def drawn_model(rng: np.random.Generator) -> Arguments:
 EXERCISE = Exercise(
     minutes=40,
     tasks=(
+        Task(
+            "12.0",
+            "ALEXNET_PREDICTION",
+            minutes=6,
+            checks=(
+                Predicted(
+                    3,
+                    options={
+                        "busiest": ("conv1", "conv2", "conv3", "conv4", "conv5", "fc6"),
+                        "percent": tuple(range(0, 101, 10)),
+                    },
+                ),
+            ),
+        ),
         Task(
             "12.1",
             "pad_for_224",

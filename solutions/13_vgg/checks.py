@@ -15,6 +15,7 @@ from grader.spec import (
     GivenTensor,
     Layers,
     Params,
+    Predicted,
     Shapes,
     Task,
     Values,
@@ -145,7 +146,7 @@ EXERCISE = Exercise(
             minutes=7,
             by_hand=True,
             cases=(case(),),
-            checks=(Values(3),),
+            checks=(Predicted(3),),
         ),
     ),
 )

@@ -143,7 +143,8 @@ def receptive_field(stack: list[tuple[int, int]]) -> int:
 
 # %% [markdown]
 # ## Task 13.5 · Five predictions (3 points, about 7 minutes)
-# Pencil first: the point is to be sure before any code runs.
+# Pencil first: the point is to be sure before any code runs. What is still None is not judged;
+# once a number stands, run this file, and Keras answers below.
 # %%
 def block_predictions() -> dict[str, int]:
     """Return five counts, whole numbers worked out by hand.
@@ -177,6 +178,27 @@ def block_predictions() -> dict[str, int]:
     }
     # END SOLUTION
 
+
+# %% [markdown]
+# ## Predicted, then run
+# Keras answers what you have committed yourself to, and nothing else.
+# %%
+if __name__ == "__main__":
+    inputs, maps = keras.Input((28, 20, 16)), keras.Input((28, 20, 24))
+    five, norm = keras.layers.Conv2D(24, 5, padding="same"), keras.layers.BatchNormalization()
+    dense = keras.layers.Dense(10)
+    two = keras.Model(inputs, vgg_block(inputs, 24, 2))  # the pooling learns nothing
+    five(inputs), norm(maps), dense(keras.layers.Flatten()(keras.layers.MaxPooling2D(2)(maps)))
+    found = {
+        "two": two.count_params(),
+        "five": five.count_params(),
+        "norm": norm.count_params(),
+        "trained": sum(weights.shape[0] for weights in norm.trainable_variables),
+        "dense": dense.count_params(),
+    }
+    for key, said in block_predictions().items():
+        if said is not None:
+            print(f"{key}: you say {said}, Keras says {found[key]}")
 
 # %% [markdown]
 # ## Try it

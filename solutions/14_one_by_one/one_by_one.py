@@ -62,7 +62,7 @@ def break_even(cin: int, cout: int, k: int) -> int:
 # The pictures of 14.4 show a bar of five pixels: red, green or blue; lying, standing or slanting.
 # A network with 1 x 1 kernels learns to tell the colour, another one to tell the arrangement.
 # Which accuracies will they reach on new pictures? Fill in two numbers from 0 to 1 before you go
-# on. Nobody judges whether they are right.
+# on. Nobody judges whether they are right; but what 14.4 reaches is shown only when they stand.
 
 # %%
 # BEGIN SOLUTION 14.3: three colours, three arrangements: what would somebody reach who guesses?
@@ -73,7 +73,8 @@ PREDICTION = {"colour": 1.0, "arrangement": 1 / 3}
 
 # %% [markdown]
 # ## Task 14.4 · Ask the pictures (5 points, about 8 minutes)
-# The grader trains this network with kernels of 1 and of 3, and shows you what they reach.
+# The grader trains this network with kernels of 1 and of 3, and shows you what they reach beside
+# what you said.
 # %%
 def build_pixel_classifier(kernel_size: int | tuple[int, int]) -> keras.Model:
     """Return a network that sorts 12 x 12 colour pictures into three classes.

@@ -84,7 +84,7 @@ def test_a_giant_is_refused_before_it_is_asked_for(monkeypatch):
 def test_a_training_gives_a_run_and_is_remembered(settings, kit, monkeypatch):
     run = work.train(settings, TRAINING)
     assert (run.seed, len(run.losses), 0 <= run.accuracy <= 1) == (0, 1, True)
-    monkeypatch.setattr("grader.train.accuracy._run_trainer", None)
+    monkeypatch.setattr("grader.train.accuracy.run_trainer", None)
     assert work.train(settings, TRAINING) == run
 
 
@@ -130,6 +130,47 @@ def test_a_training_that_failed_costs_nobody_points(waiting):
     assert report.status == "error"
     failed = [f for task in report.tasks for f in task.findings if f.status == "error"]
     assert {finding.check for finding in failed} == {"accuracy"}
+
+
+SHUFFLED = "14_one_by_one"
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted", "told"),
+    [
+        (
+            '{"colour": 0.5, "arrangement": 0.4}',
+            3,
+            [
+                ("pass", "accuracy.said", {"entry": "'colour'", "said": "0.50"}),
+                ("pass", "accuracy.said_beside", {"entry": "'arrangement'", "said": "0.40"}),
+            ],
+        ),
+        (
+            '{"colour": 0.5, "arrangement": None}',
+            0,
+            [
+                ("blocked", "blocked.uncommitted", {"task": "14.3", "name": "PREDICTION"}),
+                ("blocked", "blocked.same_cause", {}),
+            ],
+        ),
+    ],
+)
+def test_nothing_is_trained_before_a_prediction_is_committed(waiting, said, wanted, told):
+    settings, _ = waiting
+    text = (Kit().solutions / SHUFFLED / "one_by_one.py").read_text("utf-8")
+    text = text.replace('{"colour": 1.0, "arrangement": 1 / 3}', said)
+    item = Item(SHUFFLED, {"one_by_one.py": text.encode()})
+    collected = work.collect(settings, item)
+    asked = work.judge(settings, collected, {}).wanted
+    runs = {one.key: Run(one.seed, 1.0, (0.1,)) for one in asked}
+    while (judged := work.judge(settings, collected, runs)).graded is None:
+        asked = (*asked, *judged.wanted)
+        runs |= {one.key: Run(one.seed, 1.0, (0.1,)) for one in judged.wanted}
+    found = [f for f in judged.graded.report.tasks[3].findings if f.check == "accuracy"]
+    assert len(asked) == wanted
+    assert [(f.status, f.code) for f in found] == [(status, code) for status, code, _ in told]
+    assert [{**f.data, **data} for f, (*_, data) in zip(found, told)] == [f.data for f in found]
 
 
 # Running.

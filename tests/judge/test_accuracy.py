@@ -11,8 +11,10 @@ import pytest
 from grader.judge.accuracy import AccuracyJudge
 from grader.judge.weakness import name_of_weakness
 from grader.kit import Kit
+from grader.messages import Messages
 from grader.network import canonical, digest, read_network
 from grader.report.model import Finding
+from grader.report.words import message
 from grader.spec import Accuracy, Recipe
 from grader.train.accuracy import Memory, Run, TrainingError, TrainingLimit, carry_out, key_of
 from grader.train.calibration import Calibration, store
@@ -50,19 +52,19 @@ def judged(kit, monkeypatch):
         for seed, accuracy in enumerate(accuracies):
             memory.put(key_of(network, RECIPE, seed), Run(seed, accuracy, (1.0, 0.5)))
 
-    def judged(*accuracies, full=False, beside=VALID, found=None, check=CHECK):
+    def judged(*accuracies, full=False, beside=VALID, found=None, check=CHECK, others=None):
         remember(SAME, *accuracies)
         remember(VALID, 0.45)
         judge = AccuracyJudge(kit, SimpleNamespace(), trains=recalled(kit), full=full)
         cases = [asked(answer(SAME), found or built(SAME), "same", padding="same")]
         if beside is not None:
             cases.append(asked(answer(VALID), built(beside), "valid", padding="valid"))
-        return judge(context(check, *cases))
+        return judge(replace(context(check, *cases), others=others or {}))
 
     def trains(*_):
         raise AssertionError("nothing is to be trained here")
 
-    monkeypatch.setattr("grader.train.accuracy._run_trainer", trains)
+    monkeypatch.setattr("grader.train.accuracy.run_trainer", trains)
     return judged
 
 
@@ -178,10 +180,30 @@ def test_a_training_that_fails(judged, monkeypatch, raised, status, code, data):
     def fails(*_):
         raise raised
 
-    monkeypatch.setattr("grader.train.accuracy._run_trainer", fails)
+    monkeypatch.setattr("grader.train.accuracy.run_trainer", fails)
     finding = judged()
     assert (finding.status, finding.code, finding.points) == (status, code, 0.0)
     assert finding.data == data
+
+
+SAID = {"9.3": [asked({}, {"same": 0.625, "valid": np.array(1)})]}
+
+
+@pytest.mark.parametrize(
+    ("entry", "accuracies", "beside", "code", "said"),
+    [
+        ("same", [0.9], None, "accuracy.said", "0.62"),
+        ("valid", [0.9], VALID, "accuracy.said_beside", "1.00"),
+        ("same", [0.6, 0.65, 0.9], None, "accuracy.unlucky", None),
+        ("same", [0.6, 0.65, 0.5], None, "accuracy.low", None),
+    ],
+)
+def test_what_was_predicted_stands_beside_it(judged, entry, accuracies, beside, code, said):
+    check = replace(CHECK, after="9.3", entry=entry)
+    finding = judged(*accuracies, beside=beside, check=check, others=SAID)
+    assert (finding.code, finding.data.get("said")) == (code, said)
+    for language, messages in ((one, Messages(one)) for one in ("en", "ko")):
+        assert "?" not in message(finding, messages), language
 
 
 def test_trouble_goes_first(judged):

@@ -293,6 +293,42 @@ def test_only_what_is_right_is_trained(accuracy, found, expected):
     assert report.max_points == (5 if accuracy else 1)
 
 
+PROMISED = task(Accuracy(4, RECIPE, "trained", after="9.2", entry="side"))
+SAID = {"9.2": [asked({"side": 0.9}, {"side": 0.5})]}
+
+
+@pytest.mark.parametrize(
+    ("settings", "status", "code"),
+    [
+        ({"others": SAID}, "pass", "accuracy.pass"),
+        ({"others": SAID, "failed": frozenset(["9.2"])}, "blocked", "blocked.uncommitted"),
+        ({"todo": frozenset(["9.2"])}, "blocked", "blocked.uncommitted"),
+        ({}, "blocked", "blocked.uncommitted"),  # it cannot be read, and was not asked for
+        ({"others": {"9.2": []}}, "blocked", "blocked.uncommitted"),
+    ],
+)
+def test_nothing_is_trained_before_a_prediction_stands(settings, status, code):
+    trained = []
+    (finding,) = judged(
+        PROMISED,
+        asked(1, 1, "trained", n=1),
+        accuracy=lambda context: trained.append(context) or passes(context),
+        **settings,
+    )
+    assert (finding.status, finding.code, len(trained)) == (status, code, status == "pass")
+    if status == "blocked":
+        assert finding.data == {"task": "9.2", "name": "g"}
+
+
+def test_what_is_to_be_committed_is_said_once():
+    twice = task(*(Accuracy(1, RECIPE, one, after="9.2", entry=one) for one in ("a", "b")))
+    answered = asked(1, 1, "a", n=1), asked(1, 1, "b", n=2)
+    assert said(judged(twice, *answered, accuracy=passes)) == [
+        ("accuracy", "a", "blocked", "blocked.uncommitted", 0.0),
+        ("accuracy", "b", "blocked", "blocked.same_cause", 0.0),
+    ]
+
+
 # Through real runners
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from grader.judge.context import Name
-from grader.judge.naming import mistaken_answer, name_of_function, names_of_entries
+from grader.judge.naming import mistaken_answer, name_of_entries, name_of_function
 from grader.mistakes.catalogue import Mistake, mistakes_of
 from grader.reference import Raises
 from grader.run.evidence import Outcome
@@ -108,20 +108,29 @@ EXPECTED = {"a": 1, "b": 2, "c": 3}
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
-        ({"a": 1, "b": 20, "c": 3}, ("b", Name("tens", 3))),
-        ({"a": 1, "b": 20, "c": 30}, ("b", Name("tens", 3))),
-        ({"a": 1, "b": 4, "c": 3}, ("b", None)),  # two mistakes say so
-        ({"a": 1, "b": 4, "c": 9}, ("b", Name("squares", 3))),  # one of the two explains both
+        ({"a": 1, "b": 20, "c": 3}, Name("tens", 3)),
+        ({"a": 1, "b": 20, "c": 30}, Name("tens", 3)),
+        # Two mistakes say 4; one of them would have c wrong, too.
+        ({"a": 1, "b": 4, "c": 3}, Name("four", 3)),
+        ({"a": 1, "b": 4, "c": None}, None),  # nothing is said of c
+        ({"a": 1, "b": 5, "c": 3}, None),  # two mistakes say so, and no more
+        ({"a": 1, "b": 4, "c": 9}, Name("squares", 3)),  # one of the two explains both
         # None explains both: the first is told.
-        ({"a": 1, "b": 20, "c": 9}, ("b", Name("tens", 3))),
-        ({"a": 1, "b": 77, "c": 9}, ("b", None)),
-        ({"a": 77, "b": 20, "c": 30}, ("a", None)),
-        ({"a": 1, "b": float("nan"), "c": 3}, ("b", None)),
-        ({"a": 1, "b": None, "c": 3}, ("b", None)),
+        ({"a": 1, "b": 20, "c": 9}, Name("tens", 3)),
+        ({"a": 1, "b": 77, "c": 9}, None),
+        ({"a": 77, "b": 20, "c": 30}, None),
+        ({"a": 1, "b": float("nan"), "c": 3}, None),
+        ({"a": 1, "b": None, "c": 3}, None),
     ],
 )
 def test_entries_of_a_dict(found, expected):
-    tens = {"b": 20, "c": 30}
-    squares = {"b": 4, "c": 9}
-    with entered(tens=lambda: tens, squares=lambda: squares, four=lambda: {"b": 4}):
-        assert names_of_entries("f", {}, EXPECTED, found) == expected
+    said = {
+        "tens": {"b": 20, "c": 30},
+        "squares": {"b": 4, "c": 9},
+        "four": {"b": 4},
+        "five": {"b": 5},
+        "fifth": {"b": 5},
+    }
+    wrong = [key for key in EXPECTED if found[key] != EXPECTED[key] and (found[key] or key == "b")]
+    with entered(**{name: lambda entries=entries: entries for name, entries in said.items()}):
+        assert name_of_entries("f", {}, wrong, found) == expected

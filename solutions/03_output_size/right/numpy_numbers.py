@@ -1,6 +1,15 @@
 # Answers with NumPy's numbers and arrays, and with floats that are whole.
 import numpy as np
 
+SIZE_PREDICTION = {
+    "stem": np.int64(109),
+    "stem_same": np.float32(112),
+    "pool": np.array(13),
+    "pool_same": 14.0,
+    "unread": np.uint8(1),
+    "smaller": " Stride  2",
+}
+
 
 def conv_output_size(n, k, s=1, padding="valid", dilation=1):
     if padding == "same":

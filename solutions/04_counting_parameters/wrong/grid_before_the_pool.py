@@ -1,4 +1,4 @@
-# expect: 4.4 values size_before_pooling
+# expect: 4.4 predicted size_before_pooling
 def predictions():
     return {
         "first": 366,

@@ -1,4 +1,4 @@
-# expect: 4.4 values counts_pooling
+# expect: 4.4 predicted counts_pooling
 def predictions():
     return {
         "first": 366,

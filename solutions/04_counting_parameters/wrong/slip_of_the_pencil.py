@@ -1,4 +1,4 @@
-# expect: 4.4 values -
+# expect: 4.4 predicted -
 def predictions():
     return {
         "first": 356,

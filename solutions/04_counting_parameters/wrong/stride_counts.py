@@ -1,4 +1,4 @@
-# expect: 4.4 values stride_in_count
+# expect: 4.4 predicted stride_in_count
 def predictions():
     return {
         "first": (3 * 5 * 4 * 2 + 1) * 6,

@@ -1,4 +1,4 @@
-# expect: 4.4 values times_positions
+# expect: 4.4 predicted times_positions
 def predictions():
     return {
         "first": (3 * 5 * 4 + 1) * 6 * 9 * 5,

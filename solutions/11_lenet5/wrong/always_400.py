@@ -1,4 +1,4 @@
-# expect: 11.1 values size_of_the_paper
+# expect: 11.1 predicted size_of_the_paper
 def lenet_predictions():
     return {
         "C1": 156,

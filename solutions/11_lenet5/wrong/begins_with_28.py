@@ -1,4 +1,4 @@
-# expect: 11.1 values lenet_28
+# expect: 11.1 predicted lenet_28
 def lenet_predictions():
     return {
         "C1": 156,

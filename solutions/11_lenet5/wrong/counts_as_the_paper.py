@@ -1,4 +1,4 @@
-# expect: 11.1 values counts_as_in_1998
+# expect: 11.1 predicted counts_as_in_1998
 def lenet_predictions():
     return {
         "C1": 156,

@@ -1,4 +1,4 @@
-# expect: 11.1 values omits_input_channels
+# expect: 11.1 predicted omits_input_channels
 def lenet_predictions():
     return {
         "C1": 156,

@@ -1,4 +1,4 @@
-# expect: 11.1 values forgets_bias
+# expect: 11.1 predicted forgets_bias
 def lenet_predictions():
     return {
         "C1": 5 * 5 * 6,

@@ -1,4 +1,4 @@
-# expect: 11.1 values forgets_plus_one
+# expect: 11.1 predicted forgets_plus_one
 def lenet_predictions():
     return {
         "C1": 156,

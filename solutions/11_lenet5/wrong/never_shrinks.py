@@ -1,4 +1,4 @@
-# expect: 11.1 values always_pads
+# expect: 11.1 predicted always_pads
 def lenet_predictions():
     return {
         "C1": 156,

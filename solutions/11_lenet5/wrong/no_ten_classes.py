@@ -1,4 +1,4 @@
-# expect: 11.1 values misses_output_layer
+# expect: 11.1 predicted misses_output_layer
 def lenet_predictions():
     return {
         "C1": 156,

@@ -1,4 +1,4 @@
-# expect: 11.1 values one_bias_for_all
+# expect: 11.1 predicted one_bias_for_all
 def lenet_predictions():
     return {
         "C1": 151,

@@ -1,4 +1,4 @@
-# expect: 11.1 values counts_pooling
+# expect: 11.1 predicted counts_pooling
 def lenet_predictions():
     return {
         "C1": 156,

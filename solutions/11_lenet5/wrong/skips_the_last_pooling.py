@@ -1,4 +1,4 @@
-# expect: 11.1 values size_before_pooling
+# expect: 11.1 predicted size_before_pooling
 def lenet_predictions():
     return {
         "C1": 156,

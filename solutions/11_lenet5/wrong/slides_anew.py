@@ -1,4 +1,4 @@
-# expect: 11.1 values times_positions
+# expect: 11.1 predicted times_positions
 def lenet_predictions():
     return {
         "C1": 156 * 28 * 28,

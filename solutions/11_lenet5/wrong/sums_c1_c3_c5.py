@@ -1,4 +1,4 @@
-# expect: 11.1 values sums_what_was_asked
+# expect: 11.1 predicted sums_what_was_asked
 def lenet_predictions():
     return {
         "C1": 156,

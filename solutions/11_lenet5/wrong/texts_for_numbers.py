@@ -1,4 +1,4 @@
-# expect: 11.1 values -
+# expect: 11.1 predicted -
 def lenet_predictions():
     return {
         "C1": "156",

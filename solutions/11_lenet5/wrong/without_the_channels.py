@@ -1,4 +1,4 @@
-# expect: 11.1 values height_and_width_only
+# expect: 11.1 predicted height_and_width_only
 def lenet_predictions():
     return {
         "C1": 156,

@@ -1,6 +1,9 @@
 # All zeros at the end; weights and biases counted one by one; nested models for the two parts.
 import keras
 
+ALEXNET_PREDICTION = dict(conv1=54.0, conv2=307_200 + 256, fc6=37_752_832.0, percent=90.0)
+ALEXNET_PREDICTION = {**ALEXNET_PREDICTION, "busiest": "Conv2 "}
+
 
 def pad_for_224():
     return ((0, 3), (0, 3))

@@ -1,4 +1,4 @@
-# expect: 13.5 values bn_all_trainable
+# expect: 13.5 predicted bn_all_trainable
 def block_predictions():
     return {
         "two": 8688,

@@ -1,4 +1,4 @@
-# expect: 13.5 values size_before_pooling
+# expect: 13.5 predicted size_before_pooling
 def block_predictions():
     return {
         "two": 8688,

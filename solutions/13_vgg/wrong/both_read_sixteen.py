@@ -1,4 +1,4 @@
-# expect: 13.5 values depth_never_changes
+# expect: 13.5 predicted depth_never_changes
 def block_predictions():
     return {
         "two": 2 * (3 * 3 * 16 + 1) * 24,

@@ -1,4 +1,4 @@
-# expect: 13.5 values same_view_same_count
+# expect: 13.5 predicted same_view_same_count
 def block_predictions():
     return {
         "two": 8688,

@@ -1,4 +1,4 @@
-# expect: 13.5 values -
+# expect: 13.5 predicted -
 def block_predictions():
     return {
         "two": 8688,

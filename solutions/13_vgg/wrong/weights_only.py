@@ -1,4 +1,4 @@
-# expect: 13.5 values forgets_bias
+# expect: 13.5 predicted forgets_bias
 def block_predictions():
     return {
         "two": 3 * 3 * 16 * 24 + 3 * 3 * 24 * 24,

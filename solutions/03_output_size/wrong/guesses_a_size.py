@@ -1,0 +1,9 @@
+# expect: 3.0 predicted -
+SIZE_PREDICTION = {
+    "stem": 109,
+    "stem_same": 112,
+    "pool": 13,
+    "pool_same": 15,
+    "unread": 1,
+    "smaller": "stride 2",
+}
