@@ -18,8 +18,8 @@ FILE = "same_or_valid.py"
 SAVES = 20
 REST = 0.8
 """Seconds between a verdict and the next save: a person's are longer."""
-ENDING = "Watching "
-"""How the last line of a verdict begins."""
+EXERCISE, ENDING = "07 · ", "Watching "
+"""How the first and the last line of a verdict on 07 begin: a right answer leads on to 08."""
 
 
 def main() -> None:
@@ -67,8 +67,10 @@ def watched(kit: Path) -> list[float]:
 def _verdict(process: subprocess.Popen[str]) -> None:
     """Read to the end of one verdict. Raises RuntimeError where the process ended instead."""
     assert process.stdout is not None
+    begun = False
     for line in process.stdout:
-        if line.startswith(ENDING):
+        begun = begun or line.startswith(EXERCISE)
+        if begun and line.startswith(ENDING):
             return
     raise RuntimeError("watch ended")
 

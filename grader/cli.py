@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -12,9 +13,10 @@ from grader.kit import ROOT, Kit, LackingError, UsageError
 from grader.messages import LANGUAGES, Messages, language_of_user
 
 ALL_POINTS, NOT_ALL_POINTS, WRONG_COMMAND, GRADER_FAILED, LACKING = range(5)
-COMMANDS = ("check", "watch", "hint", "show", "reset", "doctor", "class", "author")
-FOR_CLASSES = ("cryptography", "dask", "distributed", "filelock", "jinja2", "jupytext", "yaml")
+COMMANDS = ("check", "watch", "hint", "show", "reset", "notebook", "doctor", "class", "author")
+FOR_CLASSES = ("cryptography", "dask", "distributed", "filelock", "yaml")
 """Packages of requirements-class.txt, as they are imported."""
+FOR_NOTEBOOKS = ("jupytext", "nbformat")
 Command = Callable[[argparse.Namespace, Kit, Messages], int]
 
 
@@ -22,9 +24,10 @@ def main(arguments: Sequence[str], kit: Kit | None = None) -> int:
     """Run one command and return its exit code: 0 all points, 1 not all, 2 wrong, 3 failed, 4
     lacking.
     """
-    _speak_utf8()
     messages = Messages(_language(arguments))
+    _let_speak(messages.language)
     options = _parser(messages).parse_args(_with_command(arguments))
+    options.plain = "--plain" in arguments or bool(os.environ.get("GRADER_PLAIN"))
     kit = kit or Kit(ROOT)
     command: Command = options.run
     try:
@@ -39,6 +42,7 @@ def main(arguments: Sequence[str], kit: Kit | None = None) -> int:
         name = (getattr(error, "name", None) or "").partition(".")[0]
         if isinstance(error, ModuleNotFoundError) and name not in ("", "grader"):
             key = "class_package_missing" if name in FOR_CLASSES else "package_missing"
+            key = "notebook_package_missing" if name in FOR_NOTEBOOKS else key
             print(messages.text("doctor", key, {"name": name}), file=sys.stderr)
             return LACKING
         traceback.print_exc()
@@ -46,12 +50,28 @@ def main(arguments: Sequence[str], kit: Kit | None = None) -> int:
         return GRADER_FAILED
 
 
-def _speak_utf8() -> None:
-    """Let no symbol break the output: what a stream cannot encode is replaced."""
+def _let_speak(language: str) -> None:
+    """Let no symbol break the output: what a stream cannot encode is replaced.
+
+    Korean for a stream that has no Korean letters at all, such as a file on a Western Windows, is
+    written as UTF-8: question marks help nobody.
+    """
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
+        if reconfigure is None:
+            continue
+        if language == "ko" and not _has_korean(stream.encoding):
+            reconfigure(encoding="utf-8", errors="replace")
+        else:
             reconfigure(errors="replace")
+
+
+def _has_korean(encoding: str) -> bool:
+    try:
+        "한".encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _language(arguments: Sequence[str]) -> str:
@@ -67,8 +87,8 @@ def _language(arguments: Sequence[str]) -> str:
 def _with_command(arguments: Sequence[str]) -> list[str]:
     """Put `check` in front where no command is named: `python -m grader 07` checks 07."""
     first = 0
-    while first < len(arguments) and arguments[first].startswith("--lang"):
-        first += 1 if "=" in arguments[first] else 2
+    while first < len(arguments) and arguments[first].startswith(("--lang", "--plain")):
+        first += 2 if arguments[first] == "--lang" else 1
     if set(arguments[first : first + 1]) & {*COMMANDS, "-h", "--help"}:
         return list(arguments)
     return ["check", *arguments]
@@ -80,6 +100,7 @@ def _parser(messages: Messages) -> argparse.ArgumentParser:
 
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--lang", choices=LANGUAGES, help=told("lang"))
+    shared.add_argument("--plain", action="store_true", help=told("plain"))
     parser = argparse.ArgumentParser(
         prog="python -m grader", description=told("description"), parents=[shared]
     )
@@ -101,14 +122,25 @@ def _parser(messages: Messages) -> argparse.ArgumentParser:
     hint = commands.add_parser("hint", help=told("hint"), parents=[shared])
     hint.add_argument("task", metavar="TASK", help=told("task"))
     hint.add_argument("--level", type=int, choices=(1, 2, 3), help=told("level"))
-    hint.set_defaults(run=_hint)
+    hint.add_argument("--submission", type=Path, metavar="DIR", help=told("submission"))
+    hint.set_defaults(run=_hint, accuracy="standard", data=None, seed=None, sandbox=None)
     show = commands.add_parser("show", help=told("show"), parents=[shared])
     show.add_argument("exercise", metavar="EX", help=told("exercise"))
-    show.add_argument("--out", type=Path, metavar="FILE", help=told("out"))
+    show.add_argument("--mine", action="store_true", help=told("mine"))
+    show.add_argument("--submission", type=Path, metavar="DIR", help=told("submission"))
+    show.add_argument("--out", type=Path, metavar="PATH", help=told("out"))
+    show.add_argument(
+        "--accuracy", choices=("none", "standard"), default="standard", help=told("mine_accuracy")
+    )
+    _add_sandbox(show, told)
     show.set_defaults(run=_show)
     reset = commands.add_parser("reset", help=told("reset"), parents=[shared])
     reset.add_argument("exercise", metavar="EX", help=told("exercise"))
     reset.set_defaults(run=_reset)
+    notebook = commands.add_parser("notebook", help=told("notebook"), parents=[shared])
+    notebook.add_argument("exercise", metavar="EX", help=told("exercise"))
+    notebook.add_argument("--force", action="store_true", help=told("notebook_force"))
+    notebook.set_defaults(run=_notebook)
     doctor = commands.add_parser("doctor", help=told("doctor"), parents=[shared])
     doctor.set_defaults(run=_doctor)
     classroom = commands.add_parser("class", help=told("class"), parents=[shared])
@@ -123,13 +155,16 @@ def _add_accuracy(command: argparse.ArgumentParser, told: Callable[[str], str]) 
     command.add_argument("--accuracy", choices=efforts, default="standard", help=told("accuracy"))
 
 
+def _add_sandbox(command: argparse.ArgumentParser, told: Callable[[str], str]) -> None:
+    tiers = ("isolated", "confined", "none")
+    command.add_argument("--sandbox", choices=tiers, help=told("sandbox"))
+
+
 def _add_judging(command: argparse.ArgumentParser, told: Callable[[str], str]) -> None:
     """Add what says how submissions are judged."""
     _add_accuracy(command, told)
     command.add_argument("--seed", type=int, help=told("seed"))
-    command.add_argument(
-        "--sandbox", choices=("isolated", "confined", "none"), help=told("sandbox")
-    )
+    _add_sandbox(command, told)
     command.add_argument("--require-sandbox", action="store_true", help=told("require_sandbox"))
 
 
@@ -236,13 +271,13 @@ def _watch(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
 
 
 def _hint(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
-    from grader.commands import hint
+    from grader.hints import hint
 
     return hint(options, kit, messages)
 
 
 def _show(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
-    from grader.commands import show
+    from grader.pictures.commands import show
 
     return show(options, kit, messages)
 
@@ -253,10 +288,16 @@ def _reset(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
     return reset(options, kit, messages)
 
 
+def _notebook(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
+    from grader.notebook.command import write_notebook
+
+    return write_notebook(options, kit, messages)
+
+
 def _doctor(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
     from grader.doctor import doctor
 
-    return doctor(kit, messages)
+    return doctor(options, kit, messages)
 
 
 def _class(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:

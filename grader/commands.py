@@ -1,34 +1,39 @@
-"""The commands of a learner: check, hint, show, reset."""
+"""Commands of a learner: check, reset."""
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 
-from grader.grade import Grader, Options, Progress, find_submission
+from grader.grade import Collected, Grader, Options, Progress, find_submission
 from grader.kit import Kit, LackingError, UsageError
 from grader.messages import Messages
-from grader.report.formats import cannot_write, read_format, write
+from grader.report.formats import FORMATS, read_format, write
 from grader.report.model import Report
 
 
 def check(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
     """Grade a submission and report it in every format asked for."""
-    formats = [read_format(asked) for asked in options.format] or [("terminal", None)]
+    usual = "plain" if options.plain else "terminal"
+    formats = [read_format(asked) for asked in options.format] or [(usual, None)]
     selection = selected(options, kit)
     folder = find_submission(options.submission or kit.exercises)
-    with Grader(kit, settings_of(options)) as grader, _progress(messages) as progress:
+    with Grader(kit, settings_of(options)) as grader, progress_of(options, messages) as progress:
         insist_on_sandbox(options, grader, messages)
-        report = grader.grade(folder, selection, progress)
+        kept: list[Collected] = []
+        report = grader.grade(folder, selection, progress, kept.append)
+        work = None
+        if any(FORMATS[name].with_work for name, _ in formats):
+            from grader.pictures.page import own_work
+
+            work = own_work(kit, grader, kept, report, options.accuracy, messages)
     for name, path in formats:
-        write(report, name, path, messages)
+        write(report, name, path, messages, work)
     return exit_code(report)
 
 
@@ -88,10 +93,10 @@ def exit_code(report: Report) -> int:
 
 
 @contextlib.contextmanager
-def _progress(messages: Messages) -> Iterator[Progress | None]:
+def progress_of(options: argparse.Namespace, messages: Messages) -> Iterator[Progress | None]:
     """Show a bar while a network is trained, on a terminal only."""
     console = Console(stderr=True)
-    if not console.is_terminal:
+    if not console.is_terminal or options.plain:
         yield None
         return
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
@@ -109,118 +114,34 @@ def _progress(messages: Messages) -> Iterator[Progress | None]:
         yield tell
 
 
-def hint(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
-    """Print one hint of a task."""
-    slug, task_id = kit.select([options.task])[0]
-    if task_id is None:
-        raise UsageError("usage.needs_task")
-    task = next(task for task in kit.load(slug, answers=False).tasks if task.id == task_id)
-    levels = task.hints[messages.language]
-    memory = HintMemory(kit.root / ".grader" / "hints.json")
-    level = options.level or min(memory.last(task.id) + 1, len(levels))
-    memory.remember(task.id, level)
-    data = {"task": task.id, "name": task.name, "level": level, "levels": len(levels)}
-    print(messages.text("ui", "hint_title", data))
-    print(levels[level - 1])
-    key = "hint_last" if level >= len(levels) else "hint_more"
-    print(messages.text("ui", key, {"task": task.id}))
-    return 0
-
-
-class HintMemory:
-    """Which hint of each task was shown last: only to know the next."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def last(self, task: str) -> int:
-        """Return the level shown last; 0 where none was, or the memory is lost."""
-        found = self._all().get(task, 0)
-        return found if type(found) is int and 0 <= found <= 3 else 0
-
-    def remember(self, task: str, level: int) -> None:
-        """Note a level. A folder that cannot be written costs the memory, not the hint."""
-        with contextlib.suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._path.write_text(json.dumps({**self._all(), task: level}), "utf-8")
-
-    def _all(self) -> dict[str, Any]:
-        try:
-            found = json.loads(self._path.read_text("utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return found if isinstance(found, dict) else {}
-
-
-def show(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
-    """Show an exercise's figure in a window, or say where the picture is."""
-    slug, _ = kit.select([options.exercise])[0]
-    picture = _picture(kit.exercises / slug, messages.language)
-    if not picture.is_file():
-        raise UsageError(
-            "usage.author",
-            message=messages.text("ui", "show_missing", {"slug": slug, "path": str(picture)}),
-        )
-    if options.out is not None:
-        try:
-            options.out.write_bytes(picture.read_bytes())
-        except OSError as error:
-            raise cannot_write(options.out, error) from error
-        picture = options.out
-    elif _window(picture, slug):
-        return 0
-    print(messages.text("ui", "show_path", {"path": str(picture)}))
-    return 0
-
-
-def _picture(folder: Path, language: str) -> Path:
-    """Return the figure's path in a language, or where there is none the one for everybody."""
-    translated = folder / f"figure.{language}.png"
-    return translated if translated.is_file() else folder / "figure.png"
-
-
-def _window(picture: Path, title: str) -> bool:
-    """Open a window with a picture; False where this machine has no display for one."""
-    import matplotlib
-
-    if matplotlib.get_backend().lower() == "agg":
-        return False
-    try:
-        from matplotlib import pyplot
-
-        figure = pyplot.figure(title, figsize=(10, 5), layout="tight")
-        axes = figure.add_subplot()
-        axes.imshow(pyplot.imread(picture))
-        axes.set_axis_off()
-        if matplotlib.get_backend().lower() == "agg":
-            return False
-        pyplot.show()
-    except Exception:
-        return False
-    return True
-
-
 def reset(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
     """Put an exercise's stub back and keep what was there beside it."""
     slug, _ = kit.select([options.exercise])[0]
     reference = kit.load(slug, answers=False)
     path = kit.exercises / slug / reference.file
-    stub = reference.stub.encode()
-    if path.is_file() and path.read_bytes() == stub:
-        print(messages.text("ui", "reset_nothing", {"file": path.name}))
-        return 0
-    path.parent.mkdir(parents=True, exist_ok=True)
-    backup = _free_name(path)
-    key = "reset_done" if path.is_file() else "reset_new"
-    if path.is_file():
-        path.rename(backup)
-    path.write_bytes(stub)
-    print(messages.text("ui", key, {"file": path.name, "backup": backup.name}))
+    there = path.is_file()
+    backup = put_back(path, reference.stub)
+    key = "reset_done" if backup else "reset_nothing" if there else "reset_new"
+    data = {"file": path.name, "backup": backup.name if backup else ""}
+    print(messages.text("ui", key, data))
     return 0
 
 
-def _free_name(path: Path) -> Path:
+def put_back(path: Path, stub: str) -> Path | None:
+    """Make a file the stub again; return where its text was kept, None where none was."""
+    backup = None
+    if path.is_file():
+        if path.read_bytes() == stub.encode():
+            return None
+        backup = path.rename(free_name(path, path.stem))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(stub.encode())
+    return backup
+
+
+def free_name(path: Path, name: str) -> Path:
+    """Return the first of `name.1.bak`, `name.2.bak` ... that is not there beside a file."""
     number = 1
-    while (backup := path.with_name(f"{path.stem}.{number}.bak")).exists():
+    while (backup := path.with_name(f"{name}.{number}.bak")).exists():
         number += 1
     return backup

@@ -12,23 +12,28 @@ import pytest
 from grader.cli import main
 from grader.commands import usual_sandbox
 from grader.kit import Kit
+from grader.messages import catalogue
 
 FILE = "01_double_it/double_it.py"
 OVERVIEW = """\
-exercise         status         points
-01  Double it    · not started   0 / 6
-02  A small net  · not started   0 / 6
-total                           0 / 12
+  exercise         status         points
+→ 01  Double it    · not started   0 / 6
+  02  A small net  · not started   0 / 6
+  total                           0 / 12
+  0 of 2 exercises done, 0 begun, 2 not started.
 
-Next: task 1.1 in exercises/01_double_it/double_it.py, then python -m grader check 01
+Next: read exercises/01_double_it/README.md, do task 1.1 in exercises/01_double_it/double_it.py, \
+then python -m grader check 01
 """
 KOREAN = """\
-연습문제         상태         점수
-01  두 배로      · 시작 전   0 / 6
-02  작은 신경망  · 시작 전   0 / 6
-합계                        0 / 12
+  연습문제         상태         점수
+→ 01  두 배로      · 시작 전   0 / 6
+  02  작은 신경망  · 시작 전   0 / 6
+  합계                        0 / 12
+  연습문제 2개 중 완료 0개, 진행 중 0개, 시작 전 2개입니다.
 
-다음: exercises/01_double_it/double_it.py 파일의 과제 1.1 · 작성한 뒤 python -m grader check 01
+다음: exercises/01_double_it/README.ko.md 파일을 읽어 보세요. 그다음은 \
+exercises/01_double_it/double_it.py 파일의 과제 1.1 · 작성한 뒤 python -m grader check 01
 """
 
 
@@ -94,7 +99,7 @@ def test_all_points(own_kit, run_grader):
   1.2 quadruple  ✓ right  2 / 2
   1.3 facts  ✓ right  2 / 2
 
-All points. Well done!
+All points. Well done! Where you stand, and what comes next: python -m grader
 """,
     )
 
@@ -158,7 +163,8 @@ def test_one_task(own_kit, run_grader):
     done = run_grader(own_kit, "1.3", "--lang=ko")
     assert (done.returncode, said(done)) == (
         0,
-        "\n01 · 두 배로   2 / 2\n  1.3 facts  ✓ 맞음  2 / 2\n\n만점입니다. 수고하셨습니다!\n",
+        "\n01 · 두 배로   2 / 2\n  1.3 facts  ✓ 맞음  2 / 2\n\n"
+        "만점입니다. 수고하셨습니다! 전체 진행 상황과 다음 할 일: python -m grader\n",
     )
 
 
@@ -247,7 +253,9 @@ def test_json_into_a_file_and_words_on_the_terminal(own_kit, run_grader):
     )
     report = json.loads((own_kit.root / "out.json").read_text("utf-8"))
     assert done.returncode == 0
-    assert done.stdout.endswith("All points. Well done!\n")
+    assert done.stdout.endswith(
+        "All points. Well done! Where you stand, and what comes next: python -m grader\n"
+    )
     assert done.stderr == "json report written to out.json\n"
     assert (report["schema"], report["points"], report["environment"]["seed"]) == (1, 6, 5)
     assert report["environment"]["protections"] != []
@@ -260,10 +268,29 @@ def test_words_into_a_file(students_kit, run_grader):
     assert "\n".join(line.rstrip() for line in text.splitlines()) + "\n" == KOREAN
 
 
-def test_a_console_that_knows_no_korean_loses_letters_only(students_kit, run_grader):
-    done = run_grader(students_kit, "--lang=ko", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
-    assert done.returncode == 1
-    assert "01  ? ??" in done.stdout
+def test_korean_for_a_stream_without_korean_letters_is_utf8(students_kit, run_grader):
+    """As a file on a Western Windows is; a Korean one keeps its own encoding."""
+    done = run_grader(students_kit, "--lang=ko", PYTHONUTF8="0", PYTHONIOENCODING="cp1252")
+    assert (done.returncode, said(done)) == (1, KOREAN)
+
+
+def test_plain_sentences(students_kit, run_grader):
+    """For screen readers; wherever the option stands, or always."""
+    sentences = [
+        "Exercise 01, Double it: not started, 0 of 6 points.",
+        "Exercise 02, A small net: not started, 0 of 6 points.",
+        "Total: 0 of 12 points.",
+        "0 of 2 exercises done, 0 begun, 2 not started.",
+        OVERVIEW.strip().splitlines()[-1],
+    ]
+    for arguments, settings in (
+        (("--plain",), {}),
+        (("--plain", "check"), {}),
+        (("check", "--plain"), {}),
+        (("--format", "plain"), {}),
+        ((), {"GRADER_PLAIN": "1"}),
+    ):
+        assert run_grader(students_kit, *arguments, **settings).stdout.splitlines() == sentences
 
 
 def test_help_in_both_languages(students_kit, run_grader):
@@ -285,6 +312,50 @@ def test_hints_go_on(students_kit, run_grader):
     assert told[3] == (
         "Hint 3 of 3 for task 1.1 (double)\nreturn 2 * ...\n"
         "That was the last one. From the first again: python -m grader hint 1.1 --level 1\n"
+    )
+
+
+def test_a_hint_fits_the_mistake_before_it_becomes_general(own_kit, capsys, kit_mistakes):
+    """What is wrong now, its question, and the hint that the author gave this mistake."""
+    solve(own_kit)
+    change(own_kit, "return 2 * x", "return x")
+
+    def told(*more):
+        assert main(["hint", "1.1", "--lang=en", *more], own_kit) == 0
+        return capsys.readouterr().out.splitlines()
+
+    assert told()[2:] == [
+        "Nothing has changed. What is twice as much?",
+        "Twice is two times.",
+        "The next one: python -m grader hint 1.1",
+    ]
+    assert told()[:2] == ["Hint 1 of 3 for task 1.1 (double)", "What is twice three?"]
+    assert told()[1] == "return 2 * ..."  # the second one was told already
+    change(own_kit, "return x", "return x * x")
+    assert told()[:1] == ["A hint for what task 1.1 (double) says now"]
+    change(own_kit, "return x * x", "return 2 * x")
+    assert told()[1] == "This task is right already."
+
+
+def test_a_rule_goes_before_a_general_hint(own_kit, capsys, kit_mistakes, monkeypatch):
+    solve(own_kit)
+    change(own_kit, "return 2 * x", "return x")
+    monkeypatch.setitem(catalogue("en"), "rule", {"keeps": "Twice as much is x + x."})
+    assert main(["hint", "1.1", "--lang=en"], own_kit) == 0
+    assert capsys.readouterr().out.splitlines()[3] == "Twice as much is x + x."
+    assert main(["hint", "1.1", "--lang=en"], own_kit) == 0
+    assert main(["hint", "1.1", "--lang=en"], own_kit) == 0
+    assert "Twice is two times." in capsys.readouterr().out
+
+
+def test_who_waits_is_sent_to_what_it_waits_for(own_kit, capsys):
+    solve(own_kit)
+    change(own_kit, "return 2 * x", "return 3 * x")
+    assert main(["hint", "1.2", "--lang=en"], own_kit) == 0
+    assert capsys.readouterr().out == (
+        "Task 1.2 (quadruple)\n"
+        "This calls `double` (task 1.1): mend that one first.\n"
+        "A hint for that one: python -m grader hint 1.1\n"
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from rich.console import Console, Group, OverflowMethod, RenderableType
 from rich.padding import Padding
@@ -12,6 +11,7 @@ from rich.text import Text
 
 from grader.messages import Messages
 from grader.report.model import ExerciseReport, Report, TaskReport
+from grader.report.progress import next_exercise, next_step, standing
 from grader.report.view import SYMBOLS, Layer, Layers, Told, points, printed, state, told
 from grader.report.words import message, walls
 
@@ -34,12 +34,14 @@ class Terminal:
         self._messages = messages
         utf8 = (console.encoding or "").lower().startswith("utf")
         self._symbols = SYMBOLS if utf8 else PLAIN_SYMBOLS
+        self._arrow = "→" if utf8 else ">"
         self._overflow: OverflowMethod = "ellipsis" if utf8 else "crop"
 
     def show(self, report: Report) -> None:
         """Print the whole report."""
         if len(report.exercises) > 1:
-            self._console.print(self._overview(report))
+            self._console.print(self.overview(report))
+            self._console.print(f"  {standing(report, self._messages)}", soft_wrap=True)
         self.details(report.exercises)
         for line in self._ending(report):
             self._console.print(line, soft_wrap=True)
@@ -57,17 +59,21 @@ class Terminal:
         word = self._messages.text("status", status)
         return Text(f"{self._symbols[status]} {word}", STYLES[status])
 
-    def _overview(self, report: Report) -> Table:
+    def overview(self, report: Report) -> Table:
+        """Return the path: each exercise, its state and its points, and where to go on."""
         table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-        table.add_column(self._ui("exercise"), no_wrap=True, overflow="ellipsis")
+        table.add_column(f"  {self._ui('exercise')}", no_wrap=True, overflow="ellipsis")
         table.add_column(self._ui("status"), no_wrap=True)
         table.add_column(self._ui("points"), justify="right", no_wrap=True)
+        going_on = next_exercise(report)
         for exercise in report.exercises:
-            title = f"{exercise.id}  {exercise.titles[self._messages.language]}"
+            mark = self._arrow if exercise is going_on else " "
+            title = f"{mark} {exercise.id}  {exercise.titles[self._messages.language]}"
             earned = points(exercise.points, exercise.max_points)
             table.add_row(Text(title), self._state_of(exercise), earned)
         table.add_section()
-        table.add_row(Text(self._ui("total"), "bold"), "", points(report.points, report.max_points))
+        total = Text(f"  {self._ui('total')}", "bold")
+        table.add_row(total, "", points(report.points, report.max_points))
         return table
 
     def _state_of(self, exercise: ExerciseReport) -> Text:
@@ -81,15 +87,23 @@ class Terminal:
         parts: list[RenderableType] = [Text(), Text(f"{title}   {earned}", "bold")]
         parts += [self._indented(Text(message(n, self._messages), "cyan")) for n in exercise.notes]
         for task in exercise.tasks:
-            parts += self._task(task, exercise.file)
-        parts += self._printed(exercise)
+            parts += [self._indented(self.head(task)), *self.details_of(task, exercise.file)]
+        parts += self.printed(exercise)
         return Group(*parts)
 
-    def _task(self, task: TaskReport, file: str) -> Iterator[RenderableType]:
+    def head(self, task: TaskReport) -> Table:
+        """Return the line that names a task, its status and its points."""
         head = Table.grid(padding=(0, 2, 0, 0))
+        head.add_row(*self.cells(task))
+        return head
+
+    def cells(self, task: TaskReport) -> tuple[Text, Text, str]:
+        """Return a task's name, its status and its points, for a table of tasks."""
         name = Text(f"{task.id} {task.name}", no_wrap=True)
-        head.add_row(name, self._status(task.status), points(task.points, task.max_points))
-        yield self._indented(head)
+        return name, self._status(task.status), points(task.points, task.max_points)
+
+    def details_of(self, task: TaskReport, file: str) -> Iterator[RenderableType]:
+        """Yield what there is to say about a task."""
         for one in told(task, file, self._messages):
             yield from self._told(one)
 
@@ -101,7 +115,7 @@ class Terminal:
         if one.original:
             yield self._indented(Text(self._plain(one.original)), 4)
         for asked in one.questions:
-            yield self._indented(Text(f"→ {asked}" if self._symbols is SYMBOLS else asked), 4)
+            yield self._indented(Text(f"{self._arrow} {asked}"), 4)
         if one.layers is not None:
             yield self._indented(self._table(one.layers), 4)
         for place, source in one.places:
@@ -133,7 +147,8 @@ class Terminal:
         name = Text(f"{mark} {layer.name}", style, no_wrap=True, overflow=self._overflow)
         return name, Text(layer.shape, style), Text(layer.parameters, style)
 
-    def _printed(self, exercise: ExerciseReport) -> Iterator[RenderableType]:
+    def printed(self, exercise: ExerciseReport) -> Iterator[RenderableType]:
+        """Yield what the student's code printed, the beginning of it."""
         lines, more = printed(exercise)
         if not lines:
             return
@@ -150,32 +165,7 @@ class Terminal:
             yield Text(held, "dim")
         if report.provisional:
             yield Text(self._ui("provisional"), "magenta")
-        yield Text(self._next_step(report), "bold")
-
-    def _next_step(self, report: Report) -> str:
-        for exercise in report.exercises:
-            task = _first(exercise.tasks, ("fail", "limit"))
-            if task is not None:
-                return self._ui("next_hint", task=task.id)
-        for exercise in report.exercises:
-            task = _first(exercise.tasks, ("todo", "blocked"))
-            if task is not None:
-                file = _relative(Path(exercise.file))
-                return self._ui("next_open", file=file, task=task.id, exercise=exercise.id)
-        if report.provisional:
-            return self._ui("next_doctor")
-        return self._ui("all_done")
+        yield Text(next_step(report, self._messages), "bold")
 
     def _indented(self, renderable: RenderableType, by: int = 2) -> Padding:
         return Padding(renderable, (0, 0, 0, by), expand=False)
-
-
-def _first(tasks: Sequence[TaskReport], statuses: tuple[str, ...]) -> TaskReport | None:
-    return next((task for task in tasks if task.status in statuses), None)
-
-
-def _relative(path: Path) -> str:
-    try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return str(path)

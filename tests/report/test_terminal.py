@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 
 import pytest
 from rich.console import Console
@@ -21,14 +22,15 @@ from .building import (
 )
 
 ENGLISH = """
-exercise           status                   points
-01  First          · not started             0 / 2
-02  Second         ✓ 1 of 2 tasks done   1.5 / 3.5
-03  Output size    ✗ wrong                   1 / 7
-04  Done           ✓ right                   2 / 2
-07  Same or valid  ■ stopped                 3 / 7
-08  Pooling        ! not graded              0 / 4
-total                                   7.5 / 25.5
+  exercise           status                   points
+  01  First          · not started             0 / 2
+  02  Second         ✓ 1 of 2 tasks done   1.5 / 3.5
+→ 03  Output size    ✗ wrong                   1 / 7
+  04  Done           ✓ right                   2 / 2
+  07  Same or valid  ■ stopped                 3 / 7
+  08  Pooling        ! not graded              0 / 4
+  total                                   7.5 / 25.5
+  1 of 6 exercises done, 4 begun, 1 not started.
 
 03 · Output size   1 / 7
   `output_size.py` is not saved as UTF-8; it was read as CP949. UTF-8 is safer.
@@ -84,14 +86,15 @@ Next: python -m grader hint 3.1
 """
 
 KOREAN = """
-연습문제          상태                          점수
-01  처음          · 시작 전                    0 / 2
-02  두 번째       ✓ 과제 2개 중 1개 완료   1.5 / 3.5
-03  출력의 크기   ✗ 틀림                       1 / 7
-04  끝            ✓ 맞음                       2 / 2
-07  same과 valid  ■ 중단됨                     3 / 7
-08  풀링          ! 채점 못 함                 0 / 4
-합계                                      7.5 / 25.5
+  연습문제          상태                          점수
+  01  처음          · 시작 전                    0 / 2
+  02  두 번째       ✓ 과제 2개 중 1개 완료   1.5 / 3.5
+→ 03  출력의 크기   ✗ 틀림                       1 / 7
+  04  끝            ✓ 맞음                       2 / 2
+  07  same과 valid  ■ 중단됨                     3 / 7
+  08  풀링          ! 채점 못 함                 0 / 4
+  합계                                      7.5 / 25.5
+  연습문제 6개 중 완료 1개, 진행 중 4개, 시작 전 1개입니다.
 
 03 · 출력의 크기   1 / 7
   `output_size.py` · UTF-8이 아니어서 CP949 방식으로 읽었습니다. UTF-8로 저장하는 편이 안전합니다.
@@ -191,7 +194,7 @@ Next: task 2.2 in not_there/02_second/second.py, then python -m grader check 02
 04 · Done   2 / 2
   4.1 four  ✓ right  2 / 2
 
-All points. Well done!
+All points. Well done! Where you stand, and what comes next: python -m grader
 """,
         ),
     ],
@@ -202,10 +205,11 @@ def test_one_exercise_is_shown_whatever_its_state(one, expected):
 
 def test_two_that_need_no_word_are_an_overview_only():
     assert lines(shown(report(DONE, UNTOUCHED)).getvalue()) == lines("""
-exercise   status         points
-04  Done   ✓ right         2 / 2
-01  First  · not started   0 / 2
-total                      2 / 4
+  exercise   status         points
+  04  Done   ✓ right         2 / 2
+→ 01  First  · not started   0 / 2
+  total                      2 / 4
+  1 of 2 exercises done, 0 begun, 1 not started.
 
 Next: task 1.1 in not_there/01_first/first.py, then python -m grader check 01
 """)
@@ -309,13 +313,28 @@ def test_a_console_without_utf8_gets_plain_symbols():
     shown(report(NETWORK, DONE), "ko", file)
     told = file.buffer.getvalue().decode("cp949")
     assert lines(told)[:5] == [
-        "연습문제          상태       점수",
-        "07  same과 valid  # 중단됨  3 / 7",
-        "04  끝            + 맞음    2 / 2",
-        "합계                        5 / 9",
-        "",
+        "  연습문제          상태       점수",
+        "> 07  same과 valid  # 중단됨  3 / 7",
+        "  04  끝            + 맞음    2 / 2",
+        "  합계                        5 / 9",
+        "  연습문제 2개 중 완료 1개, 진행 중 1개, 시작 전 0개입니다.",
     ]
     assert "    x Conv2D(2, 3)  (7, 5, 2)        20" in lines(told)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_columns_stand_below_each_other(language):
+    """A Korean letter takes two columns, on every terminal."""
+
+    def width(text):
+        return sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in text)
+
+    table = shown(EVERYTHING, language).getvalue().split("\n")[:8]
+    words = [Messages(language).text("status", one.status) for one in EVERYTHING.exercises]
+    words[1] = Messages(language).text("ui", "partly", {"done": 1, "tasks": 2})
+    starts = {width(line[: line.index(word)]) for line, word in zip(table[1:], words)}
+    assert len(starts) == 1
+    assert {width(line) for line in table} == {width(table[0])}
 
 
 def test_colours_go_to_terminals_only():

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from grader import doctor
+from grader.doctor import walls
 from grader.kit import Kit
 from grader.messages import LANGUAGES, Messages
 from grader.run import sandbox
@@ -16,7 +16,7 @@ from tests.run.conftest import linux
 
 def told(language="en"):
     messages = Messages(language)
-    lines = doctor._walls(Kit(), messages)
+    lines = walls.sandboxes(Kit(), messages)
     return [messages.text("doctor", line.key, line.data) for line in lines]
 
 

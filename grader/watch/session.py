@@ -1,0 +1,417 @@
+"""The loop of `watch`: saves, keys and finished checks come in, one exercise stands in the middle.
+
+What is quick is told at once; a network whose other checks are right is trained after that, and the
+training is given up when something new is saved.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from grader.commands import insist_on_sandbox, selected, settings_of
+from grader.grade import Grader, Options, find_submission, guarded_by
+from grader.hints import HintMemory, next_hint
+from grader.judge.blanket import asked_checks
+from grader.kit import Kit
+from grader.messages import Messages
+from grader.report.model import ExerciseReport, Report, TaskReport
+from grader.report.progress import HANDOUTS, shortest
+from grader.run.choose import choose_launcher
+from grader.spec import Accuracy, Trained
+from grader.submission import imports_keras, read_tree
+from grader.watch.changes import Standing, changes, standing
+from grader.watch.keys import keys
+from grader.watch.saves import Saves, wake_at_saves
+from grader.watch.screen import Screen, View
+
+WAIT = 0.5
+"""Seconds: so long at most a Ctrl-C waits on Windows, where waiting cannot be interrupted."""
+CHECK_AGAIN = ("\r", "\n", " ")
+
+
+def watch(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
+    """Check what is selected, or the first exercise that is open, then what is saved. Returns 0."""
+    settings = settings_of(options, watching=True)
+    selection = selected(options, kit)
+    named = selection if options.exercises else ()
+    folder = find_submission(options.submission or kit.exercises)
+    console = Console(highlight=False, no_color=options.plain or None)
+    screen = Screen(console, messages, plain=options.plain, folder=str(folder))
+    with Graders(kit, settings) as graders:
+        insist_on_sandbox(options, graders.quick, messages)
+        session = Session(kit, folder, dict(named), graders, screen)
+        with contextlib.suppress(KeyboardInterrupt):
+            session.run()
+    if screen.redraws:
+        console.print()
+    console.print(messages.text("watch", "ended"))
+    return 0
+
+
+class Graders:
+    """One launcher, and a grader for each effort: none, what was asked for, and all seeds."""
+
+    def __init__(self, kit: Kit, settings: Options) -> None:
+        self.launcher = choose_launcher(settings.sandbox, guarded_by(kit), spare=True)
+        self.trains = settings.accuracy != "none"
+        self.effort = settings.accuracy
+        self.quick, self.usual, self.full = (
+            Grader(kit, replace(settings, accuracy=effort), self.launcher)
+            for effort in ("none", settings.accuracy, "full")
+        )
+
+    def __enter__(self) -> Graders:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop_training()
+        self.launcher.close()
+
+    def warm_up(self) -> None:
+        """Import Keras before it is asked for, where it is imported once for all."""
+        if hasattr(self.launcher, "warm_up"):
+            self.launcher.warm_up()
+
+    def stop_training(self) -> None:
+        """Give up whatever is trained now; what was asked for it is not waited for."""
+        for grader in (self.usual, self.full):
+            grader.stop_training()
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened."""
+
+    kind: str
+    """`"saved"`, `"key"`, `"checked"`, `"trained"`, `"epoch"` or `"text"`."""
+    value: Any = None
+    slug: str = ""
+    number: int = 0
+    """Which check of its exercise it came from: only the last one counts."""
+
+
+class Session:
+    """One learner at one terminal."""
+
+    def __init__(
+        self,
+        kit: Kit,
+        folder: Path,
+        named: dict[str, str | None],
+        graders: Graders,
+        screen: Screen,
+    ) -> None:
+        self._kit, self._folder, self._graders, self._screen = kit, folder, graders, screen
+        self._messages = screen.messages
+        self._only = dict(named)
+        self._path = [*named, *_after(kit.slugs, list(named))]
+        self._saves = Saves(folder, kit.slugs, kit)
+        self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        self._checks, self._trainings = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
+        self._asked: Counter[str] = Counter()
+        self._reports: dict[str, Report] = {}
+        self._before: dict[str, Standing] = {}
+        self._current = self._path[0]
+        self._seeking = True
+        self._done: str | None = None
+        """The exercise that was finished just now."""
+        self._view = View()
+
+    def run(self) -> None:
+        """Go on until `q` or Ctrl-C."""
+        with self._listening() as self._screen.keys:
+            self._warm_up()
+            self._check(self._current)
+            while self._handle(self._wait()):
+                pass
+
+    @contextlib.contextmanager
+    def _listening(self) -> Iterator[bool]:
+        stop = threading.Event()
+        tell: Callable[[], None] = lambda: self._events.put(Event("saved"))  # noqa: E731
+        waker = threading.Thread(target=wake_at_saves, args=(self._folder, tell, stop), daemon=True)
+        waker.start()
+        try:
+            with keys(lambda key: self._events.put(Event("key", key))) as keyboard:
+                yield keyboard
+        finally:
+            stop.set()
+            self._asked.clear()  # what is still waiting to be checked is not wanted any more
+            self._graders.stop_training()
+            for pool in (self._checks, self._trainings):
+                pool.shutdown(wait=True, cancel_futures=True)
+            waker.join(WAIT)
+
+    def _warm_up(self) -> None:
+        stub = self._kit.load(self._current, answers=False).stub
+        if imports_keras(read_tree(stub)):
+            threading.Thread(target=self._graders.warm_up, daemon=True).start()
+
+    def _wait(self) -> Event:
+        while True:
+            with contextlib.suppress(queue.Empty):
+                return self._events.get(timeout=WAIT)
+
+    def _handle(self, event: Event) -> bool:
+        """Act on an event; False ends the session."""
+        if event.kind == "key":
+            return self._press(event.value)
+        if event.kind == "saved":
+            self._save()
+        elif event.kind == "text":
+            self._note(event.value)
+        elif event.number == self._asked[event.slug]:
+            if event.kind == "epoch":
+                done, steps = event.value
+                self._show(doing=self._text("training_part", done=done, steps=steps))
+            else:
+                self._take(event.slug, event.value, trained=event.kind == "trained")
+        return True
+
+    # Checking
+
+    def _save(self) -> None:
+        changed = self._saves.changed()
+        if not changed:
+            return
+        self._graders.stop_training()
+        if self._current not in changed:
+            self._current = changed[-1]
+        self._seeking, self._done = False, None
+        self._view = View(self._view.exercise)
+        for slug in changed:
+            if slug in self._reports:
+                self._before[slug] = self._standing(slug)
+            self._check(slug)
+
+    def _check(self, slug: str) -> None:
+        """Have an exercise checked without any training."""
+        self._asked[slug] += 1
+        if slug == self._current:
+            self._show(doing=self._text("checking"))
+        job = (self._graders.quick, slug, self._asked[slug], "checked")
+        self._checks.submit(self._grade, *job)
+
+    def _train(self, slug: str, grader: Grader, key: str) -> None:
+        self._show(doing=self._text(key))
+        self._trainings.submit(self._grade, grader, slug, self._asked[slug], "trained")
+
+    def _grade(self, grader: Grader, slug: str, number: int, kind: str) -> None:
+        """Grade one exercise; in a thread of a pool."""
+        if number != self._asked[slug]:
+            return
+
+        def tell(_: str, done: int, steps: int) -> None:
+            self._events.put(Event("epoch", (done, steps), slug, number))
+
+        report = grader.grade(self._folder, [(slug, self._only.get(slug))], tell)
+        self._events.put(Event(kind, report, slug, number))
+
+    def _take(self, slug: str, report: Report, *, trained: bool) -> None:
+        """Show what a check came to, have the rest trained, or go on to the next exercise."""
+        self._reports[slug] = report
+        exercise = report.exercises[0]
+        training = not trained and self._to_be_trained(slug, exercise)
+        if slug != self._current:
+            if self._view.listing is not None:
+                self._list()
+            return
+        clock = time.strftime("%H:%M:%S")
+        self._view = replace(
+            self._view,
+            exercise=exercise,
+            news=tuple(changes(self._before[slug], exercise)) if slug in self._before else None,
+            doing=self._text("training" if training else "checked", time=clock),
+        )
+        if training:
+            self._trainings.submit(
+                self._grade, self._graders.usual, slug, self._asked[slug], "trained"
+            )
+        if exercise.status == "pass" and not training:
+            self._finish(slug, report)
+        elif not self._seeking or not training:
+            self._arrive(report)
+
+    def _to_be_trained(self, slug: str, exercise: ExerciseReport) -> bool:
+        """Whether a task has all that needs no training right, and asks for more."""
+        if not self._graders.trains:
+            return False
+        found = {task.id: task.status for task in exercise.tasks}
+        for task in self._kit.load(slug, answers=False).tasks:
+            if self._only.get(slug) in (None, task.id) and found.get(task.id, "pass") == "pass":
+                asked = asked_checks(task, self._graders.effort)
+                if any(isinstance(check, (Accuracy, Trained)) for check in asked):
+                    return True
+        return False
+
+    # Going on
+
+    def _finish(self, slug: str, report: Report) -> None:
+        """Go on behind an exercise, or one task of it, that is done."""
+        if self._only.get(slug) is not None:
+            self._only[slug] = None
+            self._check(slug)
+            return
+        if not self._seeking or slug in self._only:
+            self._done = slug
+            self._screen.page(self._view, report)
+        self._go_on(slug)
+
+    def _go_on(self, slug: str) -> None:
+        """Make the next exercise that is not done the current one."""
+        begun = self._path.index(slug) + 1
+        for other in (*self._path[begun:], *self._path[: begun - 1]):
+            if not self._is_done(other):
+                self._current, self._seeking = other, True
+                self._before.pop(other, None)
+                self._check(other)
+                return
+        if self._is_done(slug):
+            self._seeking = False
+            self._show(moved=self._text("all_done"), exercise=self._reports[slug].exercises[0])
+            self._screen.say([self._text("all_done")])
+
+    def _arrive(self, report: Report) -> None:
+        """Show an exercise that is not done, and how it came to be the current one."""
+        exercise = report.exercises[0]
+        if self._seeking and self._done is not None:
+            self._view = replace(self._view, moved=self._moved(self._done, exercise))
+        if self._seeking and all(task.status == "todo" for task in exercise.tasks):
+            self._view = replace(self._view, note=(self._begin(exercise),))
+        self._seeking, self._done = False, None
+        self._show()
+        self._screen.page(self._view, report)
+
+    def _is_done(self, slug: str) -> bool:
+        report = self._reports.get(slug)
+        return report is not None and report.exercises[0].status == "pass"
+
+    def _moved(self, slug: str, to: ExerciseReport) -> str:
+        done = self._reports[slug].exercises[0]
+        language = self._messages.language
+        data = {"id": done.id, "title": done.titles[language]}
+        return self._text("exercise_done", **data, next_id=to.id, next_title=to.titles[language])
+
+    def _begin(self, exercise: ExerciseReport) -> str:
+        file = Path(exercise.file)
+        handout = file.with_name(HANDOUTS[self._messages.language])
+        data = {"handout": shortest(handout), "file": file.name, "task": exercise.tasks[0].id}
+        return self._text("open_file", **data)
+
+    # Keys
+
+    def _press(self, key: str) -> bool:
+        actions: dict[str, Callable[[], None]] = {
+            "h": self._hint,
+            "f": self._figure,
+            "m": lambda: self._figure("--mine"),
+            "n": lambda: self._go_on(self._current),
+            "l": self._list,
+            "a": self._train_fully,
+        }
+        listed = self._view.listing is not None
+        self._view = replace(self._view, listing=None, note=(), moved="")
+        if key == "q":
+            return False
+        if key in CHECK_AGAIN and not listed:
+            self._check(self._current)
+        else:
+            actions.get(key, self._show)()
+        return True
+
+    def _hint(self) -> None:
+        task = self._task_to_help()
+        if task is None:
+            self._note([self._text("no_task")])
+            return
+        frozen = {one.id: one for one in self._kit.load(self._current, answers=False).tasks}
+        memory = HintMemory(self._kit.root / ".grader" / "hints.json")
+        hint = next_hint(frozen[task.id], task, memory, self._messages)
+        self._note([hint.title, "", *hint.lines])
+
+    def _task_to_help(self) -> TaskReport | None:
+        tasks = self._view.exercise.tasks if self._view.exercise is not None else ()
+        for statuses in (("fail", "limit"), ("blocked",), ("todo",)):
+            for task in tasks:
+                if task.status in statuses:
+                    return task
+        return None
+
+    def _figure(self, *more: str) -> None:
+        """Have `show` open its window, or say where the picture is; it may stay open."""
+        command = [sys.executable, "-m", "grader", "show", self._current, *more]
+        command += ["--lang", self._messages.language]
+        if more and self._folder != self._kit.exercises:
+            command += ["--submission", str(self._folder)]
+
+        def run() -> None:
+            utf8 = {"encoding": "utf-8", "errors": "replace"}
+            done = subprocess.run(
+                [command[0], "-X", "utf8", *command[1:]],
+                cwd=self._kit.root,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                check=False,
+                **utf8,  # type: ignore[call-overload]
+            )
+            lines = (done.stdout + done.stderr).strip().splitlines()
+            if lines:
+                self._events.put(Event("text", lines))
+
+        threading.Thread(target=run, daemon=True).start()
+        self._show(doing=self._text("figure"))
+
+    def _list(self) -> None:
+        """Show the whole path; exercises that were not looked at yet are checked for it."""
+        known = [self._reports[slug].exercises[0] for slug in sorted(self._reports)]
+        self._view = replace(self._view, listing=Report(str(self._folder), tuple(known), {}, 0.0))
+        waiting = [slug for slug in self._kit.slugs if not self._asked[slug]]
+        for slug in waiting:
+            self._check(slug)
+        missing = len(known) < len(self._kit.slugs)
+        self._show(doing=self._text("listing" if missing else "keys_done"))
+
+    def _train_fully(self) -> None:
+        self._graders.stop_training()
+        self._asked[self._current] += 1
+        self._train(self._current, self._graders.full, "training_full")
+
+    # Showing
+
+    def _note(self, lines: list[str]) -> None:
+        clock = self._text("checked", time=time.strftime("%H:%M:%S"))
+        self._show(note=tuple(lines), doing="" if self._screen.keys else clock)
+        self._screen.say(lines)
+
+    def _show(self, **changed: Any) -> None:
+        self._view = replace(self._view, **changed)
+        self._screen.draw(self._view)
+
+    def _standing(self, slug: str) -> Standing:
+        """Return what is known of each check: what was trained before is not forgotten."""
+        return {**self._before.get(slug, {}), **standing(self._reports[slug].exercises[0])}
+
+    def _text(self, key: str, **data: object) -> str:
+        return self._messages.text("watch", key, data)
+
+
+def _after(slugs: tuple[str, ...], named: list[str]) -> list[str]:
+    """Return the other exercises, those behind the last that was named first."""
+    others = [slug for slug in slugs if slug not in named]
+    if not named:
+        return others
+    return [s for s in others if s > named[-1]] + [s for s in others if s < named[-1]]
