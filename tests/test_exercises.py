@@ -17,8 +17,11 @@ from grader.author.prove import (
     fault_of_wrong,
     read_expected,
 )
-from grader.grade import Grader, Options
+from grader.grade import Grader, Options, Progress
 from grader.kit import Kit, module_name
+from grader.pytest_plugin import items_of
+from grader.report.model import ExerciseReport
+from grader.report.pytest_items import by_item
 from grader.train.calibration import key_of, load
 
 KIT = Kit()
@@ -30,9 +33,29 @@ def name(value: object) -> str:
     return value.stem if isinstance(value, Path) else str(value)
 
 
+class Watched(Grader):
+    """Besides, holds the items that pytest is told beforehand against each report."""
+
+    def grade_exercise(
+        self, folder: Path, slug: str, only: str | None, progress: Progress | None = None
+    ) -> ExerciseReport:
+        report = super().grade_exercise(folder, slug, only, progress)
+        tasks = {task.id: task for task in KIT.load(slug, answers=False).tasks}
+        for task in report.tasks:
+            assert list(by_item(task)) == items_of(tasks[task.id], self._options.accuracy)
+        return report
+
+
 @pytest.fixture(scope="module")
 def grader() -> Iterator[Grader]:
-    with Grader(KIT, Options(seed=PROOF_SEED)) as started:
+    with Watched(KIT, Options(seed=PROOF_SEED)) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def quick() -> Iterator[Grader]:
+    """Trains nothing: `author prove` does, for each of these answers."""
+    with Watched(KIT, Options(seed=PROOF_SEED, accuracy="none")) as started:
         yield started
 
 
@@ -48,8 +71,8 @@ def test_the_solution_passes(slug: str, grader: Grader) -> None:
 
 
 @pytest.mark.parametrize(("slug", "path"), RIGHT, ids=name)
-def test_an_answer_written_otherwise_passes(slug: str, path: Path, grader: Grader) -> None:
-    assert fault_of_right(KIT, slug, path, grader) == ""
+def test_an_answer_written_otherwise_passes(slug: str, path: Path, quick: Grader) -> None:
+    assert fault_of_right(KIT, slug, path, quick) == ""
 
 
 @pytest.mark.parametrize(("slug", "path"), WRONG, ids=name)

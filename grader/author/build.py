@@ -19,6 +19,8 @@ from grader.author.exercise import (
     read_authored,
 )
 from grader.author.figures import write_pictures
+from grader.author.mistakes_page import mistakes_pages
+from grader.author.sealing import seal_entries
 from grader.author.stubs import cut_stub
 from grader.judge.compare import size_of
 from grader.kit import Kit
@@ -26,14 +28,33 @@ from grader.network import NetworkError, read_network
 from grader.network import to_json as network_to_json
 from grader.network.compiled import read_compiled
 from grader.network.compiled import to_json as compiled_to_json
-from grader.reference import FrozenCase, FrozenTask, NetworkAnswer, Raises, Reference, to_json
+from grader.reference import (
+    FrozenCase,
+    FrozenTask,
+    NetworkAnswer,
+    Raises,
+    Reference,
+    to_json,
+)
 from grader.run.collect import Call, Source, collect
 from grader.run.evidence import Outcome
 from grader.run.launch import Launcher
 from grader.run.worker.frames import BuiltModel, Tensor
-from grader.spec import Arguments, Arrays, Case, GivenModel, Outputs, Task, Trained, Values
+from grader.spec import (
+    Arguments,
+    Arrays,
+    Case,
+    GivenModel,
+    Outputs,
+    Predicted,
+    Task,
+    Trained,
+    Values,
+)
 from grader.submission import imports_keras, read_tree
 
+CONFTEST = Path(__file__).resolve().parent / "templates" / "exercises" / "conftest.py"
+"""What lets pytest show the checks of `exercises/`."""
 FROZEN_SEED = 20_240_607
 """The cases that are drawn once and frozen are drawn from here, task by task."""
 SMALL_SEED = FROZEN_SEED + 1
@@ -55,6 +76,10 @@ def build(kit: Kit, launcher: Launcher, *, check: bool = False) -> Iterator[str]
     folders = sorted(p for p in kit.solutions.iterdir() if p.is_dir() and p.name[:2].isdigit())
     for folder in folders:
         yield from build_exercise(kit, folder, launcher, check=check)
+    if (kit.root / "docs").is_dir():
+        for path, text in mistakes_pages(kit):
+            yield from _write(path, text, check=check)
+    yield from _write(kit.exercises / CONFTEST.name, CONFTEST.read_text("utf-8"), check=check)
     known = {folder.name for folder in folders}
     for path in [*kit.exercises.glob("[0-9]*_*"), *kit.reference.glob("[0-9]*_*.json")]:
         if path.stem not in known:
@@ -263,6 +288,9 @@ def _answer(outcome: Outcome, task: Task, path: Path, call: Call) -> Any:
     value = outcome.value
     if any(isinstance(check, Trained) for check in task.checks):
         return None  # what comes of a training is judged by the bar
+    predicted = next((check for check in task.checks if isinstance(check, Predicted)), None)
+    if predicted is not None:
+        return seal_entries(value, predicted, task.id, path)
     if isinstance(value, Tensor):
         value = value.array
     if not isinstance(value, BuiltModel):

@@ -13,22 +13,27 @@ from pathlib import Path
 from typing import Any
 
 from grader.author.archive import write_folder, write_zip
+from grader.author.build import CONFTEST
 from grader.author.exercise import HANDOUTS, AuthorError
 from grader.author.leaks import leaks
-from grader.author.notebook import notebook
 from grader.author.stubs import cut_stub
 from grader.kit import ROOT, Kit, module_name
 from grader.messages import Messages
+from grader.notebook.command import ARCHIVE
+from grader.notebook.write import notebook
 from grader.reference import Reference
 from grader.report.formats import cannot_write
 from grader.spec import Trained
 
-NAME = "course_kit"
+NAME = ARCHIVE
 """What a student's folder is called."""
 FORMS = {"folder": NAME, "zip": f"{NAME}.zip", "template": f"{NAME}_template"}
 """By form: where it is written when nothing is said."""
 TEMPLATES = Path(__file__).resolve().parent / "templates"
-PLAIN = ("LICENSE", "requirements.txt")
+PLAIN = (
+    *("LICENSE", "requirements.txt", "requirements-notebook.txt", ".vscode/settings.json"),
+    *("docs/learners.md", "docs/learners.ko.md", "docs/mistakes.md", "docs/mistakes.ko.md"),
+)
 CODE = (".py", ".toml", ".html", ".j2", ".css", ".js")
 DATA = (".py", ".npz", ".md", ".txt")
 LEFT_OUT = ("author", "classroom", "reference")
@@ -80,6 +85,7 @@ def student_files(kit: Kit, slugs: Iterable[str], *, notebooks: bool = False) ->
     files.update(_calibration(kit, references))
     files.update(tree(kit.root / "grader", CODE, LEFT_OUT))
     files.update(tree(kit.root / "data", DATA))
+    files[f"exercises/{CONFTEST.name}"] = CONFTEST.read_bytes()
     for name in PLAIN:
         files[name] = (ROOT / name).read_bytes()
     for language, name in HANDOUTS.items():
@@ -104,7 +110,7 @@ def _exercise_files(
             raise AuthorError(path, "is missing; run `python -m grader author build`")
     if notebooks:
         name = f"{folder}/{module_name(slug)}.ipynb"
-        yield name, notebook(reference.stub, slug, NAME)
+        yield name, notebook(reference.stub, reference, NAME)
     yield f"grader/reference/{slug}.json", (kit.reference / f"{slug}.json").read_bytes()
 
 

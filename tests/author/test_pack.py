@@ -17,10 +17,10 @@ import pytest
 from grader.author.archive import write_folder, write_zip
 from grader.author.exercise import AuthorError
 from grader.author.leaks import Labels, Leak, hidden_labels, leaks, solution_lines
-from grader.author.notebook import notebook
 from grader.author.pack import NAME, student_files
 from grader.cli import main
 from grader.kit import Kit, UsageError
+from grader.notebook.write import notebook
 from grader.submission import notebook_source
 from grader.train.data import load_test
 from tests.conftest import AUTHORED, ROOT
@@ -171,6 +171,7 @@ def test_nothing_is_written_that_leaks(small, capsys, tmp_path):
 def test_what_is_packed(small):
     files = student_files(small, small.slugs)
     assert [name for name in sorted(files) if not name.startswith(("grader/", "data/"))] == [
+        ".vscode/settings.json",
         "LICENSE",
         "README.ko.md",
         "README.md",
@@ -184,6 +185,8 @@ def test_what_is_packed(small):
         "exercises/02_small_net/figure.ko.png",
         "exercises/02_small_net/figure.png",
         "exercises/02_small_net/small_net.py",
+        "exercises/conftest.py",
+        "requirements-notebook.txt",
         "requirements.txt",
     ]
     left_out = ("grader/author", "grader/classroom")
@@ -267,6 +270,7 @@ def test_a_template_for_git(small, capsys, tmp_path):
         ".gitattributes",
         ".github",
         ".gitignore",
+        ".vscode",
     ]
     subprocess.run(["git", "init", "-q"], cwd=out, check=True)
     (out / "grader" / "__pycache__").mkdir(exist_ok=True)
@@ -295,7 +299,7 @@ def test_an_unpacked_kit_checks_and_says_what_it_is_not(tmp_path):
     shutil.copy(REAL.solutions / slug / "output_size.py", kit / "exercises" / slug)
     right = run(kit, "check", "03")
     assert right.returncode == 0, right.stdout + right.stderr
-    assert right.stdout.count("✓ right") == 3
+    assert right.stdout.count("✓ right") == 4
 
     told = "This copy of the kit has no solutions/; only its authors can do this.\n"
     for command in (("author", "build"), ("class", "check", "exercises")):
@@ -343,30 +347,6 @@ def test_every_notebook_is_one(packed):
         assert len({cell.id for cell in read.cells}) == len(read.cells)
 
 
-def test_a_notebook(small):
-    stub = small.load("01_double_it").stub
-    cells = json.loads(notebook(stub, "01_double_it", "course_kit"))["cells"]
-    assert [(cell["id"], cell["cell_type"]) for cell in cells[:3]] == [
-        ("01_double_it-00", "markdown"),
-        ("01_double_it-01", "code"),
-        ("01_double_it-02", "markdown"),
-    ]
-    assert "".join(cells[1]["source"]).startswith("# Colab only: choose `course_kit.zip`")
-    assert "".join(cells[-1]["source"]) == (
-        'if "google.colab" in sys.modules:\n'
-        "    import json\n"
-        "    from google.colab import _message\n"
-        "\n"
-        '    written = _message.blocking_request("get_ipynb", request="", timeout_sec=60)'
-        '["ipynb"]\n'
-        '    Path("course_kit/exercises/01_double_it/double_it.ipynb")'
-        '.write_text(json.dumps(written), "utf-8")\n'
-        "    !cd course_kit && python -m grader check 01\n"
-        "else:\n"
-        "    !cd ../.. && python -m grader check 01"
-    )
-
-
 def filled_in(content: bytes, answers: dict[str, str]) -> bytes:
     """Put functions of a solution into the cells of a notebook that define their stubs."""
     found = json.loads(content)
@@ -391,7 +371,7 @@ def test_a_notebook_reads_as_not_started_and_filled_in_as_right(kit, launcher, t
     from grader.grade import Grader, Options
 
     slug = "02_small_net"
-    content = notebook(kit.load(slug).stub, slug, NAME)
+    content = notebook(kit.load(slug).stub, kit.load(slug), NAME)
     folder = tmp_path / slug
     folder.mkdir()
     grader = Grader(kit, Options(seed=7), launcher)

@@ -182,7 +182,7 @@ def test_an_error_while_the_file_is_imported_is_every_calls(ask, text, error):
     ("text", "limits", "ending"),
     [
         ("import os; os._exit(5)", LIMITS, Outcome(stopped="exited", detail="5", importing=True)),
-        ("while True: pass", Limits(start=3.0), Outcome(stopped="time", importing=True)),
+        ("while True: pass", Limits(importing=2.0), Outcome(stopped="time", importing=True)),
         ("while True: print('x' * 9999)", LIMITS, Outcome(stopped="output", importing=True)),
     ],
 )
