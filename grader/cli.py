@@ -13,6 +13,8 @@ from grader.kit import ROOT, Kit, LackingError, UsageError
 from grader.messages import LANGUAGES, Messages, language_of_user
 
 ALL_POINTS, NOT_ALL_POINTS, WRONG_COMMAND, GRADER_FAILED, LACKING = range(5)
+PIPE_CLOSED = 128 + 13
+"""What a shell calls a program that was ended by SIGPIPE."""
 COMMANDS = ("check", "watch", "hint", "show", "reset", "notebook", "doctor", "class", "author")
 FOR_CLASSES = ("cryptography", "dask", "distributed", "filelock", "yaml")
 """Packages of requirements-class.txt, as they are imported."""
@@ -31,13 +33,18 @@ def main(arguments: Sequence[str], kit: Kit | None = None) -> int:
     kit = kit or Kit(ROOT)
     command: Command = options.run
     try:
-        return command(options, kit, messages)
+        code = command(options, kit, messages)
+        sys.stdout.flush()
+        return code
     except UsageError as error:
         print(messages.text("usage", error.code, error.data), file=sys.stderr)
         return LACKING if isinstance(error, LackingError) else WRONG_COMMAND
     except KeyboardInterrupt:
         print(messages.text("ui", "interrupted"), file=sys.stderr)
         return GRADER_FAILED
+    except BrokenPipeError:  # `| head` has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
     except Exception as error:
         name = (getattr(error, "name", None) or "").partition(".")[0]
         if isinstance(error, ModuleNotFoundError) and name not in ("", "grader"):

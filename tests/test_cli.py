@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import subprocess
 import sys
 
 import pytest
@@ -296,6 +298,22 @@ def test_plain_sentences(students_kit, run_grader):
 def test_help_in_both_languages(students_kit, run_grader):
     assert "check exercises (the default)" in run_grader(students_kit, "--help").stdout
     assert "연습문제를 확인합니다(기본 명령)" in run_grader(students_kit, "--lang=ko", "-h").stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
+@pytest.mark.parametrize(("command", "code"), [("check", 1), ("reset 1", 141)])
+def test_who_has_read_enough_is_no_trouble(students_kit, command, code):
+    """`python -m grader | head -1`; what draws the report ends itself with 1."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    arguments = [sys.executable, "-m", "grader", *command.split()]
+    try:
+        done = subprocess.run(
+            arguments, cwd=students_kit.root, stdout=writer, stderr=subprocess.PIPE, check=False
+        )
+    finally:
+        os.close(writer)
+    assert (done.returncode, done.stderr) == (code, b"")
 
 
 # Hints

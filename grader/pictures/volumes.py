@@ -24,7 +24,7 @@ OPEN = 8
 """The side that is drawn for one that the network leaves open."""
 FACES = {"Conv": "#a9cdf0", "Pool": "#f5c48b", "Dense": "#b4dcae", "Input": "#f0f0f0"}
 OTHERS = "#dcd5ea"
-ROW = 1.66
+ROW = 1.72
 """The height of a row of boxes with their labels, in columns."""
 CALL_LINES = 4
 TALL, THICK, DEEP = 0.62, 0.30, 0.36
@@ -143,7 +143,7 @@ def _draw_line(
                 _draw_box(axes, box, place, top - ROW * row, scale, ink)
         if not column.departs:
             continue
-        height = ROW * len(names) - 0.12
+        height = ROW * len(names) - 0.02
         corner = (place - 0.07, top - height)
         axes.add_patch(Rectangle(corner, 1.0, height, fill=False, ec=RED, lw=1.6, ls="--"))
         said = f"✗ {ink.text('departs')}"
