@@ -23,17 +23,17 @@ from typing import Any
 from rich.console import Console
 
 from grader.commands import insist_on_sandbox, selected, settings_of
-from grader.grade import Grader, Options, find_submission, guarded_by
+from grader.grade import Grader, find_submission
 from grader.hints import HintMemory, next_hint
 from grader.judge.blanket import asked_checks
 from grader.kit import Kit
 from grader.messages import Messages
 from grader.report.model import ExerciseReport, Report, TaskReport
 from grader.report.progress import HANDOUTS, shortest
-from grader.run.choose import choose_launcher
 from grader.spec import Accuracy, Trained
 from grader.submission import imports_keras, read_tree
 from grader.watch.changes import Standing, changes, standing
+from grader.watch.graders import Graders
 from grader.watch.keys import keys
 from grader.watch.saves import Saves, wake_at_saves
 from grader.watch.screen import Screen, View
@@ -60,36 +60,6 @@ def watch(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
         console.print()
     console.print(messages.text("watch", "ended"))
     return 0
-
-
-class Graders:
-    """One launcher, and a grader for each effort: none, what was asked for, and all seeds."""
-
-    def __init__(self, kit: Kit, settings: Options) -> None:
-        self.launcher = choose_launcher(settings.sandbox, guarded_by(kit), spare=True)
-        self.trains = settings.accuracy != "none"
-        self.effort = settings.accuracy
-        self.quick, self.usual, self.full = (
-            Grader(kit, replace(settings, accuracy=effort), self.launcher)
-            for effort in ("none", settings.accuracy, "full")
-        )
-
-    def __enter__(self) -> Graders:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop_training()
-        self.launcher.close()
-
-    def warm_up(self) -> None:
-        """Import Keras before it is asked for, where it is imported once for all."""
-        if hasattr(self.launcher, "warm_up"):
-            self.launcher.warm_up()
-
-    def stop_training(self) -> None:
-        """Give up whatever is trained now; what was asked for it is not waited for."""
-        for grader in (self.usual, self.full):
-            grader.stop_training()
 
 
 @dataclass(frozen=True)
@@ -175,12 +145,16 @@ class Session:
         elif event.kind == "text":
             self._note(event.value)
         elif event.number == self._asked[event.slug]:
-            if event.kind == "epoch":
-                done, steps = event.value
-                self._show(doing=self._text("training_part", done=done, steps=steps))
-            else:
-                self._take(event.slug, event.value, trained=event.kind == "trained")
+            self._hear(event)
         return True
+
+    def _hear(self, event: Event) -> None:
+        """Take the news of the last check that was asked for of an exercise."""
+        if event.kind != "epoch":
+            self._take(event.slug, event.value, trained=event.kind == "trained")
+        elif event.slug == self._current:
+            done, steps = event.value
+            self._show(doing=self._text("training_part", done=done, steps=steps))
 
     # Checking
 
@@ -218,8 +192,12 @@ class Session:
         def tell(_: str, done: int, steps: int) -> None:
             self._events.put(Event("epoch", (done, steps), slug, number))
 
-        report = grader.grade(self._folder, [(slug, self._only.get(slug))], tell)
-        self._events.put(Event(kind, report, slug, number))
+        try:
+            report = grader.grade(self._folder, [(slug, self._only.get(slug))], tell)
+            self._events.put(Event(kind, report, slug, number))
+        except Exception as error:  # nobody waits for this thread: say it, and go on
+            failed = self._messages.text("ui", "failed")
+            self._events.put(Event("text", [f"{type(error).__name__}: {error}", failed]))
 
     def _take(self, slug: str, report: Report, *, trained: bool) -> None:
         """Show what a check came to, have the rest trained, or go on to the next exercise."""
