@@ -7,6 +7,7 @@ What the code answered stays with the workers meanwhile.
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -157,11 +158,11 @@ class Schedule:
         self._submit(priority, self._hands.judge, arguments, lambda f: self._judged(job, f))
 
     def _judged(self, job: Job, future: Future) -> None:
-        error = _error_of(future)
+        judged, error = _result_of(future)
         if error is not None:
             self._failed(job, error)
             return
-        judged: Judged = future.result()
+        assert isinstance(judged, Judged)
         if judged.graded is not None:
             self._end(job, judged.graded)
             return
@@ -183,9 +184,9 @@ class Schedule:
 
     def _train(self, training: Training, tries: int) -> None:
         def trained(future: Future) -> None:
-            error = _error_of(future)
+            run, error = _result_of(future)
             if error is None:
-                self._runs[training.key] = future.result()
+                self._runs[training.key] = run
             elif _worker_died(error) and tries < TRIES:
                 self._train(training, tries + 1)
                 return
@@ -208,7 +209,8 @@ class Schedule:
             self._end(job, error)
             return
         if job.tries >= TRIES:
-            self._end(job, WorkerEnded(f"it ended its worker {TRIES} times"))
+            ended = WorkerEnded(f"it ended its worker {TRIES} times")
+            self._end(job, error if isinstance(error, Lost) else ended)
             return
         self._inside -= 1
         job.collected = None
@@ -238,16 +240,21 @@ class Schedule:
         return f"{name}-{self._name}-{next(self._numbers)}"
 
 
-def _error_of(future: Future) -> Exception | None:
-    if future.status == "finished":
-        return None
+class Lost(Exception):
+    """A result that went with the worker that held it: whose item it was is not to blame."""
+
+
+def _result_of(future: Future) -> tuple[Any, Exception | None]:
+    """Return what came of a future, or why nothing did."""
     if future.status == "error":
-        found: Exception = future.exception()
-        return found
-    return ConnectionError(f"the scheduler has lost it ({future.status})")
+        return None, future.exception()
+    if future.status == "finished":
+        with contextlib.suppress(Exception):  # its worker died before it could be asked for it
+            return future.result(), None
+    return None, Lost(f"the scheduler has lost it ({future.status})")
 
 
 def _worker_died(error: Exception) -> bool:
     from distributed.scheduler import KilledWorker
 
-    return isinstance(error, KilledWorker)
+    return isinstance(error, (KilledWorker, Lost))

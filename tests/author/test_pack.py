@@ -175,6 +175,10 @@ def test_what_is_packed(small):
         "LICENSE",
         "README.ko.md",
         "README.md",
+        "docs/learners.ko.md",
+        "docs/learners.md",
+        "docs/mistakes.ko.md",
+        "docs/mistakes.md",
         "exercises/01_double_it/README.ko.md",
         "exercises/01_double_it/README.md",
         "exercises/01_double_it/double_it.py",
@@ -215,6 +219,7 @@ def test_of_a_calibration_only_what_fixes_its_bars(packed):
 def test_some_exercises_and_what_they_lean_on():
     files = student_files(REAL, ["10_first_cnn", "07_same_or_valid"])
     assert sorted(name for name in files if name.endswith(".json")) == [
+        ".vscode/settings.json",
         "grader/reference/07_same_or_valid.json",
         "grader/reference/10_first_cnn.json",
         "grader/reference/calibration.json",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import collections
 
 import pytest
+from distributed.comm.core import CommClosedError
 
 from grader.classroom import cluster
-from grader.classroom.schedule import Job, Schedule, WorkerEnded
+from grader.classroom.schedule import Job, Schedule, WorkerEnded, _result_of, _worker_died
 from grader.classroom.work import Item, Settings
 from tests.classroom.hands import HANDS
 
@@ -67,6 +68,23 @@ def test_an_item_that_ends_its_worker_is_given_up_and_hurts_nobody_else(run):
     assert str(told[10]) == "it ended its worker 3 times"
     others = [one.report.slug for one in told[:10] + told[11:]]
     assert others == [name for name in names if name != "kills"]
+
+
+class Future:
+    """What a client hands out, of which the result went with its worker."""
+
+    def __init__(self, status):
+        self.status = status
+
+    def result(self):
+        raise CommClosedError("the worker is gone")
+
+
+@pytest.mark.parametrize("status", ["lost", "cancelled", "finished"])
+def test_a_result_that_is_lost_is_asked_for_again(status):
+    result, error = _result_of(Future(status))
+    assert (result, str(error)) == (None, f"the scheduler has lost it ({status})")
+    assert _worker_died(error)
 
 
 def test_what_cannot_be_loaded_is_told(client, tmp_path):

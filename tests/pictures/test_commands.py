@@ -40,7 +40,7 @@ def test_where_nothing_is_begun(students_kit, capsys):
         "2.2 add_border · 아직 그릴 것이 없습니다. 시작하지 않은 과제입니다.",
         "그릴 것이 없습니다.",
     ]
-    assert not (students_kit.root / ".grader").exists()
+    assert not (students_kit.root / ".grader" / "pictures").exists()
 
 
 def picture(name):

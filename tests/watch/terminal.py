@@ -36,13 +36,19 @@ class Terminal:
         """Wait until all of the texts are on the screen; returns its lines."""
         end = time.monotonic() + SECONDS
         while time.monotonic() < end:
-            ready, _, _ = select.select([self._fd], [], [], 0.05)
-            if ready:
-                with contextlib.suppress(OSError):  # the program has ended
-                    self._stream.feed(os.read(self._fd, 65536))
-            elif all(text in "\n".join(self._screen.display) for text in texts):
+            read = self._read()
+            if not read and all(text in "\n".join(self._screen.display) for text in texts):
                 return [line.rstrip() for line in self._screen.display]
         raise AssertionError((texts, self._screen.display))
+
+    def _read(self):
+        """Take in what the program wrote; False where that is nothing, as after its end."""
+        ready, _, _ = select.select([self._fd], [], [], 0.05)
+        with contextlib.suppress(OSError):  # the program has ended
+            written = os.read(self._fd, 65536) if ready else b""
+            self._stream.feed(written)
+            return bool(written)
+        return False
 
     def press(self, key):
         os.write(self._fd, key.encode())
