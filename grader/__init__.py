@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from grader.notebook.answer import Answer
 
 __version__ = "0.1.0"
-__all__ = ["check"]
+__all__ = ["check", "hint"]
 
 
 def check(*what: str | int, lang: str | None = None, accuracy: str | None = None) -> Answer | None:
@@ -27,3 +27,15 @@ def check(*what: str | int, lang: str | None = None, accuracy: str | None = None
         tell(error, lang)
         return None
     return ask(what, lang, accuracy)
+
+
+def hint(task: str, lang: str | None = None) -> Answer | None:
+    """Give the next hint for a task, such as "7.1": first for the mistake in what was run last."""
+    try:
+        from grader.notebook.check import hint as ask
+    except ModuleNotFoundError as error:
+        from grader.notebook.lacking import tell
+
+        tell(error, lang)
+        return None
+    return ask(task, lang)

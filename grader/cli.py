@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import os
 import sys
 import traceback
@@ -38,6 +39,9 @@ def main(arguments: Sequence[str], kit: Kit | None = None) -> int:
         return code
     except UsageError as error:
         print(messages.text("usage", error.code, error.data), file=sys.stderr)
+        meant = _meant(str(error.data.get("name", "")))
+        if meant is not None and error.code == "usage.no_such_exercise":
+            print(messages.text("usage", "usage.meant", {"command": meant}), file=sys.stderr)
         return LACKING if isinstance(error, LackingError) else WRONG_COMMAND
     except KeyboardInterrupt:
         print(messages.text("ui", "interrupted"), file=sys.stderr)
@@ -99,6 +103,13 @@ def _with_command(arguments: Sequence[str]) -> list[str]:
     if set(arguments[first : first + 1]) & {*COMMANDS, "-h", "--help"}:
         return list(arguments)
     return ["check", *arguments]
+
+
+def _meant(word: str) -> str | None:
+    """Return the command that somebody may have meant by a word that is no exercise."""
+    if not word.isalpha():
+        return None
+    return next(iter(difflib.get_close_matches(word, COMMANDS, 1, 0.6)), None)
 
 
 def _parser(messages: Messages) -> argparse.ArgumentParser:

@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.console import Console
 
 from grader.grade import Collected, Grader, Options, Progress, find_submission
+from grader.hints import HintMemory
 from grader.kit import Kit, LackingError, UsageError
 from grader.messages import Messages
 from grader.report.formats import FORMATS, read_format, write
@@ -116,8 +117,11 @@ def progress_of(options: argparse.Namespace, messages: Messages) -> Iterator[Pro
 
 def reset(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
     """Put an exercise's stub back and keep what was there beside it."""
-    slug, _ = kit.select([options.exercise])[0]
+    slug, task = kit.select([options.exercise])[0]
+    if task is not None:
+        raise UsageError("usage.reset_whole", task=task, exercise=slug[:2])
     reference = kit.load(slug, answers=False)
+    HintMemory.of(kit).forget([task.id for task in reference.tasks])
     path = kit.exercises / slug / reference.file
     there = path.is_file()
     backup = put_back(path, reference.stub)

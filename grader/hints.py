@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.grade import Grader, find_submission
+from grader.grade import Grader, Options, find_submission, guarded_by
 from grader.kit import Kit, UsageError
 from grader.messages import Messages
 from grader.reference import FrozenTask
@@ -18,7 +18,7 @@ from grader.report.model import Finding, TaskReport
 from grader.report.words import message, questions
 
 if TYPE_CHECKING:
-    from grader.train.accuracy import Run, Training
+    from grader.train.accuracy import Run, Training, Trains
 
 LEVELS = 3
 MOST_FITTING = 2
@@ -43,23 +43,38 @@ def hint(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
     if task_id is None:
         raise UsageError("usage.needs_task")
     task = next(task for task in kit.load(slug, answers=False).tasks if task.id == task_id)
-    memory = HintMemory(kit.root / ".grader" / "hints.json")
+    memory = HintMemory.of(kit)
     if options.level is not None:
         told = general_hint(task, options.level, memory, messages)
     else:
         folder = find_submission(options.submission or kit.exercises)
-        with Grader(kit, settings_of(options)) as grader:
-            report = found_in(grader, folder, slug, task_id, kit)
+        report = found_in(kit, settings_of(options), folder, slug, task_id)
         told = next_hint(task, report, memory, messages)
     print("\n".join((told.title, *told.lines, told.more)))
     return 0
 
 
-def found_in(grader: Grader, folder: Path, slug: str, task: str, kit: Kit) -> TaskReport | None:
+def found_in(kit: Kit, settings: Options, folder: Path, slug: str, task: str) -> TaskReport | None:
     """Return what is known of a task without training anything: remembered accuracies count.
 
     None where the grader could not find out; a hint is given all the same.
     """
+    from grader.run.choose import choose_launcher
+
+    found = None
+    launcher = choose_launcher(settings.sandbox, guarded_by(kit))
+    quick = Grader(kit, replace(settings, accuracy="none"), launcher)
+    with contextlib.suppress(Exception), quick, Grader(kit, settings, launcher) as usual:
+        found = next(iter(quick.grade_exercise(folder, slug, task).tasks), None)
+        if found is None or found.status == "pass":
+            trained = usual.judge(usual.collect(folder, slug, task), _recalling(kit)).tasks[0]
+            findings = tuple(one for one in trained.findings if one.status != "error")
+            found = replace(trained, findings=findings) if findings else found
+    return found
+
+
+def _recalling(kit: Kit) -> Trains:
+    """Return what knows only the accuracies that were measured before."""
     from grader.train.accuracy import Memory, TrainingError
 
     memory = Memory(kit.root / ".grader" / "accuracy")
@@ -70,9 +85,7 @@ def found_in(grader: Grader, folder: Path, slug: str, task: str, kit: Kit) -> Ta
             raise TrainingError("not trained before")
         return run
 
-    with contextlib.suppress(Exception):
-        return grader.judge(grader.collect(folder, slug, task), recall).tasks[0]
-    return None
+    return recall
 
 
 def next_hint(
@@ -88,12 +101,25 @@ def next_hint(
         data = {"task": waiting.data["task"]}
         lines = (message(waiting, messages),)
         return Hint(_title(task, messages), lines, messages.text("hint", "for_helper", data))
-    if wrong is not None and wrong.mistake and wrong.mistake != memory.about(task.id):
-        return _fitting_hint(task, wrong, memory, messages)
-    told = general_hint(task, memory.next_level(task.id), memory, messages)
+    about = _about(wrong, messages)
+    if about and about != memory.about(task.id):
+        assert wrong is not None
+        return _fitting_hint(task, wrong, about, memory, messages)
     if report is not None and report.status == "pass":
-        return replace(told, lines=(messages.text("hint", "right_already"), *told.lines))
-    return told
+        lines = (messages.text("hint", "right_already"),)
+        return Hint(
+            _title(task, messages), lines, messages.text("hint", "from_one", {"task": task.id})
+        )
+    return general_hint(task, memory.next_level(task.id), memory, messages)
+
+
+def _about(wrong: Finding | None, messages: Messages) -> str | None:
+    """Return what a fitting hint would be about: a mistake, or a kind of error that has a rule."""
+    if wrong is None:
+        return None
+    if wrong.mistake:
+        return wrong.mistake
+    return wrong.code if messages.has("rule_of_error", wrong.code) else None
 
 
 def general_hint(task: FrozenTask, level: int, memory: HintMemory, messages: Messages) -> Hint:
@@ -107,17 +133,21 @@ def general_hint(task: FrozenTask, level: int, memory: HintMemory, messages: Mes
     )
 
 
-def _fitting_hint(task: FrozenTask, wrong: Finding, memory: HintMemory, messages: Messages) -> Hint:
-    """Say what the report says, and then the rule that the mistake breaks."""
-    assert wrong.mistake is not None
-    lines = [message(wrong, messages), *questions(wrong, messages)]
+def _fitting_hint(
+    task: FrozenTask, wrong: Finding, about: str, memory: HintMemory, messages: Messages
+) -> Hint:
+    """Say what the mistake asks, and then the rule that it breaks."""
     level = 0
-    if messages.has("rule", wrong.mistake):
-        lines.append(messages.text("rule", wrong.mistake))
+    if wrong.mistake is None:
+        lines = [message(wrong, messages), messages.text("rule_of_error", about)]
     else:
-        level = min(wrong.hint or 1, MOST_FITTING)
-        lines.append(task.hints[messages.language][level - 1])
-    memory.remember(task.id, fitted=level, about=wrong.mistake)
+        lines = questions(wrong, messages)
+        mistakes = [one for one in (about, wrong.also) if one and messages.has("rule", one)]
+        lines += [messages.text("rule", one) for one in mistakes]
+        if not mistakes:
+            level = min(wrong.hint or 1, MOST_FITTING)
+            lines.append(task.hints[messages.language][level - 1])
+    memory.remember(task.id, fitted=level, about=about)
     more = messages.text("hint", "more", {"task": task.id})
     return Hint(_title(task, messages, "title_fitting"), tuple(lines), more)
 
@@ -137,6 +167,11 @@ class HintMemory:
     def __init__(self, path: Path) -> None:
         self._path = path
 
+    @classmethod
+    def of(cls, kit: Kit) -> HintMemory:
+        """Return the memory of one copy of the kit."""
+        return cls(kit.root / ".grader" / "hints.json")
+
     def next_level(self, task: str) -> int:
         """Return the general level to show next: not one that a fitting hint has shown already."""
         known = self._of(task)
@@ -144,6 +179,10 @@ class HintMemory:
         if level == known.get("fitted"):
             level += 1
         return min(level, LEVELS)
+
+    def has_more(self, task: str) -> bool:
+        """Whether the last level was not shown yet."""
+        return _level(self._of(task).get("level")) < LEVELS
 
     def about(self, task: str) -> str | None:
         """Return the mistake that the last fitting hint was about."""
@@ -156,6 +195,13 @@ class HintMemory:
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._path.write_text(json.dumps({**self._all(), task: known}), "utf-8")
+
+    def forget(self, tasks: Collection[str]) -> None:
+        """Begin again with the hints of some tasks."""
+        kept = {task: known for task, known in self._all().items() if task not in tasks}
+        with contextlib.suppress(OSError):
+            if self._path.is_file():
+                self._path.write_text(json.dumps(kept), "utf-8")
 
     def _of(self, task: str) -> Mapping[str, Any]:
         found = self._all().get(task)

@@ -99,6 +99,8 @@ class Values:
 
     points: float
     group: str = ""
+    telling: bool = True
+    """Whether the report says what was expected; not where that would be the whole answer."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,9 @@ class Design:
     most: int | None = None
     """The most parameters it may have, all counted."""
     contains: tuple[str, ...] = ()
-    """What it must have: `"global_pooling"`, `"four_branches"` (joined by one Concatenate)."""
+    """What it must have: `"global_pooling"`, `"four_branches"` (joined by one Concatenate), or
+    must not: `"no_global_pooling"`.
+    """
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,8 @@ MAX_BESIDE = 1000
 """So many names in a folder are looked at."""
 MAX_DEFINITIONS = 50
 """So many are looked at where a file has an error; more are no person's work."""
+NOTEBOOK_NAMES = ("check", "hint")
+"""What a notebook imports from the grader."""
 LIBRARIES = frozenset(("keras", "tensorflow", "tf", "layers"))
 _DEFINITION = re.compile(r"(?:async )?def (\w+)|(\w+)\s*(?::[^=]*)?=(?!=)")
 _CELL_END = re.compile(r"# %%|def |async def |class |@|if __name__")
@@ -90,6 +92,7 @@ def read_submission(
     text, problem, notes = _read_text(path, root)
     if problem is not None:
         return Submission(path, problem=problem)
+    notes = (*notes, *_also_begun(path, stub, root))
     if path.suffix == ".ipynb" or (text.lstrip().startswith("{") and '"cells"' in text):
         text, problem = notebook_source(text)
         notes = (*notes, Problem("note.notebook", data={"file": path.name}))
@@ -103,12 +106,46 @@ def read_submission(
 
 
 def what_counts(folder: Path, filename: str, stub: str, root: Path) -> Path:
-    """Return the file that is graded: the notebook where its `.py` is missing or still the stub."""
+    """Return the file that is graded: the notebook where its `.py` is missing, or still the stub
+    while the notebook was begun.
+    """
     path = folder / filename
     notebook = path.with_suffix(".ipynb")
-    if notebook.is_file() and (not path.is_file() or _same_text(path, stub, root)):
+    if not notebook.is_file():
+        return path
+    if not path.is_file() or (_same_text(path, stub, root) and _begun(notebook, stub, root)):
         return notebook
     return path
+
+
+def _begun(notebook: Path, stub: str, root: Path) -> bool:
+    """Whether anything that the stub defines stands otherwise in a notebook; one that cannot be
+    read was begun.
+    """
+    text, problem, _ = _read_text(notebook, root)
+    if problem is None:
+        text, problem = notebook_source(text)
+    if problem is not None:
+        return True
+    try:
+        own, given = read_tree(text), read_tree(stub)
+    except (SyntaxError, RecursionError, MemoryError, ValueError):
+        return True
+    names = [node.name for node in given.body if isinstance(node, ast.FunctionDef)]
+    for node in given.body:
+        targets = node.targets if isinstance(node, ast.Assign) else ()
+        names += [target.id for target in targets if isinstance(target, ast.Name)]
+    return any(not untouched(own, given, name) for name in names)
+
+
+def _also_begun(path: Path, stub: str, root: Path) -> tuple[Problem, ...]:
+    """Return the note that a notebook beside the file that counts does not count."""
+    notebook = path.with_suffix(".ipynb")
+    if path == notebook or not notebook.is_file() or _same_text(path, stub, root):
+        return ()
+    if not _begun(notebook, stub, root):
+        return ()
+    return (Problem("note.both", data={"file": path.name, "other": notebook.name}),)
 
 
 def _same_text(path: Path, stub: str, root: Path) -> bool:
@@ -277,7 +314,7 @@ def read_tree(text: str) -> ast.Module:
 
 
 def without_grader(text: str) -> str:
-    """Let `from grader import check`, which notebooks begin with, mean nothing where it is graded:
+    """Let `from grader import check, hint`, as notebooks begin, mean nothing where it is graded:
     there is no grader in a runner's reach, and nobody to answer.
     """
     if "grader" not in text:
@@ -298,12 +335,13 @@ def _instead_of(node: ast.Import | ast.ImportFrom) -> str:
     nothing = "lambda *_, **__: None"
     if [alias.name for alias in node.names] == ["grader"] and isinstance(node, ast.Import):
         name = node.names[0].asname or "grader"
-        return f'{name} = type("grader", (), {{"check": staticmethod({nothing})}})'
+        own = ", ".join(f'"{one}": staticmethod({nothing})' for one in NOTEBOOK_NAMES)
+        return f'{name} = type("grader", (), {{{own}}})'
     if isinstance(node, ast.Import) or (node.module, node.level) != ("grader", 0):
         return ""
-    if [alias.name for alias in node.names] != ["check"]:
+    if not {alias.name for alias in node.names} <= set(NOTEBOOK_NAMES):
         return ""
-    return f"{node.names[0].asname or 'check'} = {nothing}"
+    return " = ".join([*(alias.asname or alias.name for alias in node.names), nothing])
 
 
 def _problem_in(lines: list[str], start: int = 0, end: int | None = None) -> Problem | None:

@@ -34,8 +34,8 @@ KOREAN = """\
   합계                        0 / 12
   연습문제 2개 중 완료 0개, 진행 중 0개, 시작 전 2개입니다.
 
-다음: exercises/01_double_it/README.ko.md 파일을 읽어 보세요. 그다음은 \
-exercises/01_double_it/double_it.py 파일의 과제 1.1 · 작성한 뒤 python -m grader check 01
+다음: exercises/01_double_it/README.ko.md 파일을 읽고, \
+exercises/01_double_it/double_it.py 파일에서 1.1번 과제를 작성한 뒤 python -m grader check 01
 """
 
 
@@ -101,7 +101,7 @@ def test_all_points(own_kit, run_grader):
   1.2 quadruple  ✓ right  2 / 2
   1.3 facts  ✓ right  2 / 2
 
-All points. Well done! Where you stand, and what comes next: python -m grader
+Right, all of it. Where you stand, and what comes next: python -m grader
 """,
     )
 
@@ -115,6 +115,8 @@ def test_not_all_points(own_kit, run_grader):
         """
 01 · Double it   5 / 6
   1.1 double  ✗ wrong  1 / 2
+    Nothing is called `oops` where this line stands. Is it spelled as above, and made before this
+    line?
     double(x=-30) raises NameError: name 'oops' is not defined
     double_it.py:16  return 2 * x if x > 0 else oops
   1.2 quadruple  ✓ right  2 / 2
@@ -166,7 +168,7 @@ def test_one_task(own_kit, run_grader):
     assert (done.returncode, said(done)) == (
         0,
         "\n01 · 두 배로   2 / 2\n  1.3 facts  ✓ 맞음  2 / 2\n\n"
-        "만점입니다. 수고하셨습니다! 전체 진행 상황과 다음 할 일: python -m grader\n",
+        "모두 맞았습니다. 전체 진행 상황과 다음 할 일: python -m grader\n",
     )
 
 
@@ -256,7 +258,7 @@ def test_json_into_a_file_and_words_on_the_terminal(own_kit, run_grader):
     report = json.loads((own_kit.root / "out.json").read_text("utf-8"))
     assert done.returncode == 0
     assert done.stdout.endswith(
-        "All points. Well done! Where you stand, and what comes next: python -m grader\n"
+        "Right, all of it. Where you stand, and what comes next: python -m grader\n"
     )
     assert done.stderr == "json report written to out.json\n"
     assert (report["schema"], report["points"], report["environment"]["seed"]) == (1, 6, 5)
@@ -342,7 +344,7 @@ def test_a_hint_fits_the_mistake_before_it_becomes_general(own_kit, capsys, kit_
         assert main(["hint", "1.1", "--lang=en", *more], own_kit) == 0
         return capsys.readouterr().out.splitlines()
 
-    assert told()[2:] == [
+    assert told()[1:] == [
         "Nothing has changed. What is twice as much?",
         "Twice is two times.",
         "The next one: python -m grader hint 1.1",
@@ -360,10 +362,47 @@ def test_a_rule_goes_before_a_general_hint(own_kit, capsys, kit_mistakes, monkey
     change(own_kit, "return 2 * x", "return x")
     monkeypatch.setitem(catalogue("en"), "rule", {"keeps": "Twice as much is x + x."})
     assert main(["hint", "1.1", "--lang=en"], own_kit) == 0
-    assert capsys.readouterr().out.splitlines()[3] == "Twice as much is x + x."
+    assert capsys.readouterr().out.splitlines()[2] == "Twice as much is x + x."
     assert main(["hint", "1.1", "--lang=en"], own_kit) == 0
     assert main(["hint", "1.1", "--lang=en"], own_kit) == 0
     assert "Twice is two times." in capsys.readouterr().out
+
+
+def test_an_error_has_a_hint_of_its_own(own_kit, capsys):
+    """And costs none of the three; `reset` begins with them again."""
+    solve(own_kit)
+
+    def told(*more):
+        assert main(["hint", "1.1", "--lang=en", *more], own_kit) == 0
+        return capsys.readouterr().out.splitlines()
+
+    change(own_kit, "return 2 * x", "retrun 2 * x")
+    assert told()[:2] == [
+        "A hint for what task 1.1 (double) says now",
+        "Python cannot read this line: something here, or at the end of the line above, does not"
+        " belong or is missing.",
+    ]
+    change(own_kit, "retrun 2 * x", "print(2 * x)")
+    assert told()[2].startswith("A function gives back what stands behind `return`.")
+    assert told()[0] == "Hint 1 of 3 for task 1.1 (double)"
+    told("--level", "3")
+    assert main(["reset", "1"], own_kit) == 0
+    capsys.readouterr()
+    assert told()[0] == "Hint 1 of 3 for task 1.1 (double)"
+
+
+def test_a_task_alone_is_not_reset(own_kit, capsys):
+    solve(own_kit)
+    before = (own_kit.exercises / FILE).read_text("utf-8")
+    assert main(["reset", "1.2", "--lang=en"], own_kit) == 2
+    assert capsys.readouterr().err.startswith("`reset` puts back a whole exercise, not one task;")
+    assert (own_kit.exercises / FILE).read_text("utf-8") == before
+
+
+def test_a_command_that_there_is_not(students_kit, run_grader):
+    done = run_grader(students_kit, "chekc", "1")
+    assert done.returncode == 2
+    assert done.stderr.endswith("\nDid you mean `python -m grader check`?\n")
 
 
 def test_who_waits_is_sent_to_what_it_waits_for(own_kit, capsys):

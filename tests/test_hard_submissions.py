@@ -107,38 +107,42 @@ IN_ONE_TASK = {
     "syntax": (
         body("return (n, k"),
         "fail syntax.error 16",
-        "Python cannot read this line: '(' was never closed.",
-        "파이썬이 이 줄을 읽지 못합니다: '(' was never closed",
+        "Python cannot read this line: the bracket `(` is opened here and never closed.",
+        "파이썬이 이 줄을 읽지 못합니다: 여기에서 연 괄호를 닫지 않았습니다: `(`",
     ),
     "quotes": (
         body('"""Return.\n    return n, k'),
         "fail syntax.error 16",
-        "Python cannot read this line: unterminated triple-quoted string literal"
-        " (detected at line 19).",
-        "파이썬이 이 줄을 읽지 못합니다: unterminated triple-quoted string literal"
-        " (detected at line 19)",
+        "Python cannot read this line: a text that begins with three quotes never ends with three"
+        " quotes.",
+        "파이썬이 이 줄을 읽지 못합니다:"
+        " 따옴표 세 개로 연 문자열을 따옴표 세 개로 닫지 않았습니다.",
     ),
     "no body": (
         body("# TODO"),
         "fail syntax.error 15",
-        "Python cannot read this line: expected an indented block after function definition"
-        " on line 15.",
-        "파이썬이 이 줄을 읽지 못합니다: expected an indented block after function definition"
-        " on line 15",
+        "Python cannot read this line: the lines that belong to this function are missing, or do"
+        " not begin further right than its `def`.",
+        "파이썬이 이 줄을 읽지 못합니다:"
+        " 이 함수에 속한 줄들이 없거나, `def`보다 더 들여 쓰지 않았습니다.",
     ),
     "return that lost its indent": (
         body("total = n\nreturn 0, total"),
         "fail syntax.error 17",
-        "Python cannot read this line: 'return' outside function.",
-        "파이썬이 이 줄을 읽지 못합니다: 'return' outside function",
+        "Python cannot read this line: `return` stands outside of any function; does this line"
+        " begin far enough to the right?",
+        "파이썬이 이 줄을 읽지 못합니다: 함수 밖에서는 쓸 수 없습니다: `return`"
+        " · 이 줄을 함수 안으로 들여 썼나요?",
     ),
     "missing function": (
         RIGHT.replace("def same_padding", "def same_paddings"),
         "fail error.missing None",
-        "There is no `same_padding` in the file any more. `python -m grader reset` brings the stub"
-        " back and keeps your version beside it.",
-        "`same_padding` · 파일에 이 이름이 더는 없습니다. `python -m grader reset` 명령을 쓰면"
-        " 처음 상태로 되돌리고 지금 내용은 옆에 남겨 둡니다.",
+        "There is no `same_padding` in the file any more. Was it given another name? If it is lost,"
+        " `python -m grader reset 03` brings the whole file's stubs back and keeps your version"
+        " beside it.",
+        "`same_padding` · 파일에 이 이름이 더는 없습니다. 이름을 바꾸지는 않았나요? 지워졌다면"
+        " `python -m grader reset 03` 명령이 파일 전체를 처음 상태로 되돌리고 지금 내용은 옆에"
+        " 남겨 둡니다.",
     ),
     "no function": (
         RIGHT.replace(OWN, "same_padding = 1, 1\n"),
@@ -392,8 +396,10 @@ WHOLE = {
     "syntax": (
         RIGHT.replace("import math", "import math as"),
         "fail syntax.error 1",
-        "Python cannot read this line: invalid syntax.",
-        "파이썬이 이 줄을 읽지 못합니다: invalid syntax",
+        "Python cannot read this line: something here, or at the end of the line above, does not"
+        " belong or is missing.",
+        "파이썬이 이 줄을 읽지 못합니다: 이 자리나 바로 윗줄 끝에 무언가 빠졌거나,"
+        " 있으면 안 되는 것이 있습니다.",
     ),
     "unknown module": (
         f"import kerass\n{RIGHT}",

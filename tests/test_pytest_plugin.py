@@ -112,8 +112,8 @@ _________________________________ 1.1 values 2 _________________________________
 double(x=106) · 기대: 212 · 결과: 0 · 틀린 경우: 7개 중 5개
 double_it.py:5: return 2 * x if x < 9 else 0
 =========================== short test summary info ============================
-SKIPPED [1] exercises/01_double_it/double_it.py: 과제 1.1 · 여기에서 부르는 함수 `double`\
- · 그 함수를 먼저 고쳐 주세요.
+SKIPPED [1] exercises/01_double_it/double_it.py: 이 과제는 1.1번 과제의 `double`\
+ 함수를 사용합니다. 1.1번 과제를 먼저 고쳐 주세요.
 1 failed, 1 skipped, 1 deselected"""
 FAULT = (
     "The grader itself failed here; this costs you nothing. Please report it: the runner did not"

@@ -215,6 +215,18 @@ def test_a_notebook_beside_the_untouched_stub_is_what_was_handed_in(read, tmp_pa
     )
 
 
+def test_an_untouched_notebook_beside_the_untouched_stub_is_not_asked_for(read, tmp_path):
+    """The file that the handouts name is: both are open."""
+    assert read(mine_py=STUB.encode(), mine_ipynb=notebook(STUB)).path == tmp_path / "mine.py"
+    assert read(mine_py=STUB.encode(), mine_ipynb=b"{}").path == tmp_path / "mine.ipynb"
+
+
+def test_a_notebook_that_does_not_count_is_told(read):
+    both = Problem("note.both", data={"file": "mine.py", "other": "mine.ipynb"})
+    assert read(mine_py=b"x = 1\n", mine_ipynb=notebook(CELL)).notes == (both,)
+    assert read(mine_py=b"x = 1\n", mine_ipynb=notebook(STUB)).notes == ()
+
+
 def test_a_notebook_alone(read):
     assert read(mine_ipynb=notebook(CELL)).text == f"# %%\n{CELL}\n"
 
@@ -298,6 +310,10 @@ NOBODY = "lambda *_, **__: None"
     ("text", "expected"),
     [
         ("from grader import check\ncheck('7.1')\n", f"check = {NOBODY}\ncheck('7.1')\n"),
+        (
+            "from grader import check, hint\nhint('7.1')\n",
+            f"check = hint = {NOBODY}\nhint('7.1')\n",
+        ),
         ("x = 'é'; from grader import check as c; c(1)\n", f"x = 'é'; c = {NOBODY}; c(1)\n"),
         (
             "try:\n    from grader import check\nexcept ImportError:\n    pass\n",
@@ -305,7 +321,8 @@ NOBODY = "lambda *_, **__: None"
         ),
         (
             "import grader\ngrader.check(7)\n",
-            f'grader = type("grader", (), {{"check": staticmethod({NOBODY})}})\ngrader.check(7)\n',
+            f'grader = type("grader", (), {{"check": staticmethod({NOBODY}),'
+            f' "hint": staticmethod({NOBODY})}})\ngrader.check(7)\n',
         ),
     ],
 )

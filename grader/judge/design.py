@@ -67,4 +67,12 @@ def _four_branches(network: Network) -> bool:
     )
 
 
-CONTAINS = {"global_pooling": _global_pooling, "four_branches": _four_branches}
+def _no_global_pooling(network: Network) -> bool:
+    return not _global_pooling(network)
+
+
+CONTAINS = {
+    "global_pooling": _global_pooling,
+    "no_global_pooling": _no_global_pooling,
+    "four_branches": _four_branches,
+}

@@ -224,7 +224,9 @@ def _uncommitted(check: spec.Accuracy, circumstances: Circumstances) -> bool:
 
 
 def _not_passed(circumstances: Circumstances) -> frozenset[str]:
-    return circumstances.todo | circumstances.failed
+    broken = circumstances.submission.broken
+    cut_out = {task for task, name in circumstances.names.items() if name in broken}
+    return circumstances.todo | circumstances.failed | cut_out
 
 
 def _culprit(task: FrozenTask, circumstances: Circumstances) -> str | None:

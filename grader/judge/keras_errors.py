@@ -461,6 +461,7 @@ TABLE: tuple[Known, ...] = (
         "layer_alone", rf"^NameError: name '(?P<name>{_LAYERS}|Sequential|Model)' is not defined"
     ),
     _known("word_without_quotes", rf"^NameError: name '(?P<name>{WORDS})' is not defined"),
+    _known("unknown_name", r"^NameError: name '(?P<name>\w+)' is not defined"),
     _known(
         "not_in_module",
         r"^AttributeError: module '(?P<module>(?:keras|numpy|tensorflow)[\w.]*)' has no attribute"

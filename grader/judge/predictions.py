@@ -101,7 +101,8 @@ def _judged(
         "waiting": _listed(waiting),
     }
     if not wrong:
-        return context.failed("predicted.waiting", **told) if waiting else None
+        code = "predicted.waiting" if right else "predicted.none_yet"
+        return context.failed(code, status="blocked", **told) if waiting else None
     arguments = answered.case.arguments
     name = name_of_entries(context.task.name, arguments, wrong, committed, _same)
     told |= {"key": show(wrong[0]), "found": show(committed[wrong[0]])}

@@ -7,7 +7,7 @@ from typing import Any
 
 from grader.judge.context import Answered, Context
 from grader.judge.keras_errors import explain
-from grader.judge.show import show_call
+from grader.judge.show import show, show_call
 from grader.reference import Raises
 from grader.report.model import Finding
 from grader.run.evidence import Outcome, StudentError
@@ -38,7 +38,7 @@ def trouble(context: Context) -> Finding | None:
             continue
         call = show_call(context.task.name, answered.case.arguments)
         if outcome.error is not None:
-            return _of_error(context, outcome, outcome.error, call)
+            return _of_error(context, answered, outcome.error, call)
         return _of_ending(context, outcome, call)
     return None
 
@@ -52,7 +52,8 @@ def _of_ending(context: Context, outcome: Outcome, call: str) -> Finding:
     return context.failed(code, status=status, call=call, detail=outcome.detail)
 
 
-def _of_error(context: Context, outcome: Outcome, error: StudentError, call: str) -> Finding:
+def _of_error(context: Context, answered: Answered, error: StudentError, call: str) -> Finding:
+    outcome = answered.outcome
     data: dict[str, Any] = {
         "call": call,
         "error": error.type,
@@ -69,11 +70,23 @@ def _of_error(context: Context, outcome: Outcome, error: StudentError, call: str
         return context.failed("error.still_raises", line=error.line, **data)
     if outcome.importing and error.type in ("ModuleNotFoundError", "ImportError"):
         return context.failed("import.not_found", line=error.line, **data)
+    if error.kind == "raised" and not error.message and not outcome.importing:
+        data["expected"] = _expected(answered.case.answer)
+        if data["expected"]:
+            return context.failed("call.raised_bare", line=error.line, **data)
     if error.kind == "raised":
         data |= _explanation(error)
     if error.kind in ("raised", "exit", "input"):
         return context.failed(f"{where}.{error.kind}", line=error.line, **data)
+    data["exercise"] = context.task.id.partition(".")[0].zfill(2)
     return context.failed(f"error.{error.kind}", line=error.line, **data)
+
+
+def _expected(answer: Any) -> str:
+    """Return what was asked for in place of an exception without a word, where that is short."""
+    if isinstance(answer, Raises):
+        return answer.type
+    return show(answer) if isinstance(answer, (bool, int, float, str, tuple, list)) else ""
 
 
 def _explanation(error: StudentError) -> dict[str, Any]:

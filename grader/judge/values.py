@@ -12,6 +12,10 @@ from grader.judge.show import show, show_call, show_type
 from grader.judge.trouble import answers_rightly_by_raising, trouble
 from grader.reference import Raises
 from grader.report.model import Finding
+from grader.spec import Values
+
+FUNCTIONS = ("function", "method", "builtin_function_or_method")
+"""What a name without its brackets gives."""
 
 
 def judge_values(context: Context) -> Finding:
@@ -52,6 +56,8 @@ def _describe(context: Context, answered: Answered, wrong: int, name: Name | Non
     if isinstance(expected, Raises):
         return context.failed("value.should_raise", mistake=name, error=expected.type, **data)
     data["expected"] = show(expected)
+    if show_type(found) in FUNCTIONS:
+        return context.failed("value.function", **data)
     if plain(found) is None and answered.outcome.error is None:
         return context.failed("value.none", **data)
     if isinstance(expected, Mapping):
@@ -122,6 +128,10 @@ def _describe_entry(
         "found": show(found[wrong[0]]),
         "expected": show(expected[wrong[0]]),
     }
+    if isinstance(context.check, Values) and not context.check.telling:
+        untold = {**data, "key": entry["key"], "found": entry["found"]}
+        del untold["expected"]
+        return context.failed("value.entry_untold", mistake=name, **untold)
     return context.failed("value.entry", mistake=name, **{**data, **entry})
 
 

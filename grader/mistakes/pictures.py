@@ -436,6 +436,13 @@ def _map_swaps_height_width(image: Array, kernel: Array) -> Array:
     return np.swapaxes(_slide(image, kernel, _right), 0, 1)
 
 
+@mistaken("activation_map", "cuts_to_whole_numbers", hint=2)
+def _cuts_to_whole_numbers(image: Array, kernel: Array) -> Array:
+    """np.zeros(..., dtype=image.dtype)"""
+    scores = _slide(image, kernel, _right)
+    return scores.astype(image.dtype) if image.dtype.kind in "iu" else scores
+
+
 @mistaken("activation_map", "divides_by_image", hint=3)
 def _divides_by_image(image: Array, kernel: Array) -> Array:
     """sum / image.size"""

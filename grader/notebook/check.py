@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from grader.hints import HintMemory, next_hint
 from grader.kit import ROOT, Kit, UsageError
 from grader.messages import LANGUAGES, Messages, language_of_user
 from grader.notebook.answer import Answer, Stopped
@@ -53,7 +54,8 @@ def check(
         selection = kit.select([str(one) for one in what] or kit.slugs)
         if kernel() is None:
             return _of_files(kit, selection, effort, messages)
-        return _joined([_of_cells(kit, *one, effort, messages) for one in selection], messages)
+        answers = [_of_cells(kit, *one, effort, messages) for one in selection]
+        return _joined(answers if what else _begun(answers, messages), messages)
     except UsageError as error:
         return Answer((), messages, (messages.text("usage", error.code, error.data),))
     except ServiceError as error:
@@ -61,6 +63,29 @@ def check(
         return Answer((), messages, (told,))
     except KeyboardInterrupt:
         raise Stopped(messages.text("ui", "interrupted")) from None
+
+
+def hint(task: str, language: str | None, kit: Kit | None = None) -> Answer:
+    """Return the next hint for a task, fitting what was run so far; see `grader.hint`."""
+    kit = kit or Kit(ROOT)
+    answer = check((task,), language, "none", kit)
+    messages = answer.messages
+    try:
+        slug, asked = kit.select([str(task)])[0]
+    except UsageError:
+        return answer
+    if asked is None:
+        return Answer((), messages, (messages.text("usage", "usage.needs_task"),))
+    found = (one for exercise in answer.exercises for one in exercise.tasks if one.id == asked)
+    frozen = next(one for one in kit.load(slug, answers=False).tasks if one.id == asked)
+    told = next_hint(frozen, next(found, None), HintMemory.of(kit), messages)
+    return Answer((), messages, (told.title, *told.lines))
+
+
+def _begun(answers: Sequence[Answer], messages: Messages) -> Sequence[Answer]:
+    """Return the answers on exercises of which something was run: nobody named one."""
+    found = [answer for answer in answers if answer.exercises]
+    return found or [Answer((), messages, (messages.text("notebook", "run_something"),))]
 
 
 def _joined(answers: Sequence[Answer], messages: Messages) -> Answer:

@@ -38,7 +38,8 @@ def write_notebook(options: argparse.Namespace, kit: Kit, messages: Messages) ->
     except OSError as error:
         raise cannot_write(target, error) from error
     told = {"file": target.name, "backup": replaced.name if replaced else ""}
-    print(messages.text("notebook", "written", told))
+    empty = text.strip() == reference.stub.strip()
+    print(messages.text("notebook", "written_stub" if empty else "written", told))
     if replaced is not None:
         print(messages.text("notebook", "replaced", told))
     if backup is not None:

@@ -28,7 +28,7 @@ while not os.path.isdir(os.path.join(kit, "grader")) and kit != os.path.dirname(
 if kit not in sys.path:
     sys.path.insert(0, kit)
 try:
-    from grader import check
+    from grader import check, hint
 except ModuleNotFoundError:
     print({not_found})"""
 METADATA = {

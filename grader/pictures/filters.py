@@ -14,7 +14,7 @@ from grader.judge.show import show_call, show_shape
 from grader.network import NetworkError, walk
 from grader.network.evaluate import MAX_WORK, forward, work_of
 from grader.pictures.arrays import Drawn
-from grader.pictures.grid import NUMBERED, Array, draw_map, span, wrong_cells
+from grader.pictures.grid import Array, draw_map, grey_span, span, written, wrong_cells
 from grader.pictures.picture import GREEN, RED, Ink, new_figure
 from grader.pictures.samples import sample
 from grader.reference import NetworkAnswer
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST = 5
 """Filters side by side."""
+HIGH = 8.0
+"""Inches of five rows."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def _kernels(weights: Mapping[str, Sequence[Any]]) -> Array | None:
 def _draw(name: str, pair: Pair, picture: Array, yours: _Bank, right: _Bank, ink: Ink) -> Drawn:
     labels = _labels(pair.answered.case.arguments, right.answers.shape[-1])
     columns = min(max(yours.answers.shape[-1], right.answers.shape[-1]), MOST)
-    figure = new_figure(1.3 + 1.3 * max(columns, 3), 7.2)
+    figure = new_figure(_wide(columns), HIGH)
     grid = figure.subplots(
         5, columns + 1, squeeze=False, height_ratios=(1.3, 1, 1, 1.3, 1.3),
         width_ratios=(0.8, *[max(1, 3 / columns)] * columns),
@@ -114,7 +116,7 @@ def _draw(name: str, pair: Pair, picture: Array, yours: _Bank, right: _Bank, ink
     for axes in grid.flat:
         axes.set_axis_off()
     _word(grid[0, 0], ink.text("picture"), ink)
-    _picture_of(grid[0, 1], picture, ink)
+    _picture_of(grid[0, 1], picture, _cell(picture[0], columns), ink)
     # An answer that differs is shown in the shades of the right one.
     limits = span(right.answers)
     rows = (
@@ -135,19 +137,31 @@ def _draw(name: str, pair: Pair, picture: Array, yours: _Bank, right: _Bank, ink
     return Drawn(figure, call, verdict)
 
 
+def _cell(shown: Array, columns: int) -> float:
+    """Return the points that a cell measures at least beside so many others."""
+    share = max(1.0, 3 / columns)
+    width = _wide(columns) * share / (0.8 + share * columns)
+    height = (HIGH - 1) / 6
+    return 72 * 0.85 * float(min(width / shown.shape[1], height / shown.shape[0]))
+
+
+def _wide(columns: int) -> float:
+    return 1.3 + 1.25 * max(columns, 3)
+
+
 def _word(axes: Axes, word: str, ink: Ink) -> None:
     style = {"fontsize": 8.5, "weight": "bold", "ha": "right", "va": "center"}
     ink.write(axes, 1.0, 0.5, word, transform=axes.transAxes, **style)
 
 
-def _picture_of(axes: Axes, picture: Array, ink: Ink) -> None:
+def _picture_of(axes: Axes, picture: Array, cell: float, ink: Ink) -> None:
     shown = picture[0, :, :, :3] if picture.shape[-1] >= 3 else picture[0, :, :, 0]
     axes.set_axis_on()
     if shown.ndim == 3:
         axes.imshow(np.clip(shown, 0, 1))
         axes.set(xticks=[], yticks=[])
     else:
-        draw_map(axes, shown, ink, span(shown), size=6)
+        draw_map(axes, shown, ink, grey_span([shown]), grey=True, cell=cell)
 
 
 def _row(
@@ -159,13 +173,14 @@ def _row(
     other: Array | None,
 ) -> None:
     """Draw some filters or answers, side by side; those beside others with a mark."""
+    columns = len(cells)
     for place in range(min(maps.shape[-1], len(cells))):
         axes, shown = cells[place], maps[:, :, place]
         beside = other[:, :, place] if other is not None and place < other.shape[-1] else None
         wrong = None if beside is None else wrong_cells(shown, beside)
         axes.set_axis_on()
-        marked = wrong if wrong is not None and max(shown.shape) <= NUMBERED else None
-        draw_map(axes, shown, ink, limits, wrong=marked, size=6.5)
+        marked = wrong if wrong is not None and written(shown) else None
+        draw_map(axes, shown, ink, limits, wrong=marked, cell=_cell(shown, columns))
         differs = beside is not None and (wrong is None or bool(wrong.any()))
         mark = "" if other is None else "✗ " if differs or beside is None else "✓ "
         ink.title(axes, f"{mark}{labels[place] if place < len(labels) else place}", fontsize=7.5)

@@ -19,7 +19,7 @@ from grader.pictures.own import (
     LayerTable,
     Own,
     built_of,
-    failed_groups,
+    failed_findings,
     read_pairs,
     table_of,
 )
@@ -129,9 +129,9 @@ def _drawn(
     task: FrozenTask, report: TaskReport, answered: Sequence[Answered], ink: Ink
 ) -> Iterator[tuple[str, Drawn]]:
     """Yield what is drawn of the answers as they came, nothing trained."""
-    groups = failed_groups(report)
+    failed = failed_findings(report)
     if any(isinstance(check, (spec.Arrays, spec.Signs)) for check in task.checks):
-        drawn = draw_answers(task.name, task.checks, answered, groups, ink)
+        drawn = draw_answers(task.name, task.checks, answered, failed, ink)
         if drawn is not None:
             yield task.name, drawn
     outputs = [check for check in task.checks if isinstance(check, spec.Outputs)]

@@ -28,7 +28,7 @@ from grader.network import (
     walk,
 )
 from grader.reference import FrozenTask, NetworkAnswer
-from grader.report.model import TaskReport
+from grader.report.model import Finding, TaskReport
 from grader.run.worker.frames import BuiltModel
 
 if TYPE_CHECKING:
@@ -69,9 +69,9 @@ class Built:
     """As the student wrote it."""
 
 
-def failed_groups(task: TaskReport) -> list[str]:
-    """Return the groups of the checks that are not met."""
-    return [finding.group for finding in task.findings if finding.status in ("fail", "limit")]
+def failed_findings(task: TaskReport) -> list[Finding]:
+    """Return what was found of the checks that are not met."""
+    return [finding for finding in task.findings if finding.status in ("fail", "limit")]
 
 
 def read_pairs(task: FrozenTask, answered: Sequence[Answered]) -> list[Pair]:
@@ -98,7 +98,7 @@ def built_of(task: FrozenTask, answered: Sequence[Answered], report: TaskReport)
     checks that are not met before the others. None where there is none.
     """
     checks = [check for check in task.checks if isinstance(check, NETWORKS)]
-    groups = failed_groups(report)
+    groups = [finding.group for finding in failed_findings(report)]
     checks.sort(key=lambda check: check.group not in groups)
     pairs = read_pairs(task, answered)
     first = None

@@ -7,7 +7,7 @@ import struct
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from grader.messages import Messages
 from grader.pictures.fonts import korean_font
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
 
 DPI = 144
-COLOURS = 128
+COLOURS = 256
 """In a file: drawings have few, and a page carries all of its pictures."""
 CHARACTERS = 10.5
 """Of a heading, in an inch."""
@@ -92,11 +92,13 @@ class Ink:
         axes.legend(prop={"family": self.family, "size": 8}, frameon=False, **settings)
 
 
-def new_figure(width: float, height: float) -> Figure:
+def new_figure(
+    width: float, height: float, layout: Literal["constrained"] | None = "constrained"
+) -> Figure:
     """Return an empty figure of so many inches; it belongs to no window."""
     from matplotlib.figure import Figure
 
-    return Figure(figsize=(width, height), layout="constrained", facecolor="white")
+    return Figure(figsize=(width, height), layout=layout, facecolor="white")
 
 
 def to_png(figure: Figure, about: Mapping[str, str] | None = None) -> bytes:

@@ -224,7 +224,9 @@ def _filters(trained: Trained, ink: Ink) -> Drawn:
         if colours:
             _colour_filter(axes, filters[..., place])
         else:
-            draw_map(axes, filters[:, :, 0, place], ink, span(filters[:, :, 0]), size=7, digits=1)
+            kernel = filters[:, :, 0, place]
+            cell = 7.5 * 72 * 0.85 / (count + 1) / max(kernel.shape)
+            draw_map(axes, kernel, ink, span(filters[:, :, 0]), cell=cell, digits=1)
         ink.title(axes, str(place), fontsize=7.5)
     for row, mapped in enumerate(portrait.maps, 1):
         _draw_maps(grid[row], mapped, _names(trained)[mapped.label], ink)
@@ -244,7 +246,7 @@ def _draw_maps(cells: Sequence[Axes], mapped: Mapped, name: str, ink: Ink) -> No
     for place in range(mapped.maps.shape[-1]):
         axes = cells[place + 1]
         axes.set_axis_on()
-        draw_map(axes, mapped.maps[..., place], ink, limits, numbers=False)
+        draw_map(axes, mapped.maps[..., place], ink, limits, cell=0, numbers=False)
 
 
 def _colour_filter(axes: Axes, kernel: Array) -> None:

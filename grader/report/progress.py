@@ -26,6 +26,8 @@ def next_step(report: Report, messages: Messages) -> str:
     if exercise is None:
         if report.provisional:
             return messages.text("ui", "next_doctor")
+        if report.environment.get("accuracy") == "none":
+            return messages.text("ui", "untrained_done")
         return messages.text("ui", "all_done" if len(report.exercises) > 1 else "one_done")
     wrong = _first(exercise.tasks, ("fail", "limit"))
     if wrong is not None:

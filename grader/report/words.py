@@ -7,13 +7,28 @@ from typing import Any
 
 from grader.messages import Messages
 from grader.report.model import Finding
+from grader.report.python_words import in_plain_words
 
 
 def message(finding: Finding, messages: Messages) -> str:
     """Return what a finding says: the fact, without the mistake's question."""
+    return _asked(finding) + _said(finding, messages)
+
+
+def _asked(finding: Finding) -> str:
+    """Return the call that built a network, where a finding about a layer does not name it."""
+    call = str(finding.data.get("call", ""))
+    about_layers = finding.code.startswith(("shape.", "params.", "layers."))
+    return f"{call}: " if about_layers and call.endswith(")") and not call.endswith("()") else ""
+
+
+def _said(finding: Finding, messages: Messages) -> str:
     named = f"{finding.code}.named"
     if finding.mistake is not None and messages.has("finding", named):
         return messages.text("finding", named, finding.data)
+    if finding.code == "syntax.error":
+        said = in_plain_words(str(finding.data.get("message", "?")), messages)
+        return messages.text("finding", finding.code, {**finding.data, "message": said})
     told = messages.text("finding", finding.code, finding.data)
     pattern = finding.data.get("pattern")
     if pattern is None:

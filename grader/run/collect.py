@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 
 from grader.run.evidence import Evidence, Outcome, harmless, read_error
 from grader.run.launch import Launcher, Running
+from grader.run.printed import as_shown
 from grader.run.worker.frames import (
     Encoder,
     FrameError,
@@ -127,7 +128,7 @@ def collect(
         pending = _still_open(pending, attempt, outcomes)
     return Evidence(
         outcomes,
-        harmless(printed.decode("utf-8", "replace"), limits.kept),
+        harmless(as_shown(printed.decode("utf-8", "replace")), limits.kept),
         time.monotonic() - started,
     )
 

@@ -17,6 +17,7 @@ class Check(NamedTuple):
     task: str
     kind: str
     number: int
+    group: str = ""
 
 
 class Verdict(NamedTuple):
@@ -39,6 +40,8 @@ class Change:
     name: str
     kind: str
     """A kind of check; empty where it is about the whole task."""
+    group: str
+    """Which cases of it, as the author calls them; empty where there is one kind only."""
     key: str
     """`"right"`, `"wrong"`, `"other"` (wrong in another way), `"back"` (not started again)..."""
 
@@ -51,7 +54,7 @@ def standing(report: ExerciseReport) -> dict[Check, Verdict]:
         for finding in task.findings:
             if finding.max_points:
                 count[finding.check] += 1
-                check = Check(task.id, finding.check, count[finding.check])
+                check = Check(task.id, finding.check, count[finding.check], finding.group)
                 found[check] = Verdict(finding.status, finding.mistake or finding.code)
     return found
 
@@ -66,18 +69,18 @@ def _of_task(before: Standing, now: Standing, task: TaskReport) -> Iterator[Chan
     own = {check: verdict for check, verdict in now.items() if check.task == task.id}
     new = {c: v for c, v in own.items() if before.get(c, NOT_STARTED).status != v.status}
     if new and all(verdict.status == "pass" for verdict in own.values()):
-        yield Change(task.id, task.name, "", "right")
+        yield Change(task.id, task.name, "", "", "right")
         return
     if new and all(verdict.status == "todo" for verdict in own.values()):
-        yield Change(task.id, task.name, "", "todo")
+        yield Change(task.id, task.name, "", "", "todo")
         return
     telling = {check: verdict for check, verdict in new.items() if verdict.status != "blocked"}
     for check, verdict in telling.items():
         kind = check.kind if len(own) > 1 else ""
-        yield Change(task.id, task.name, kind, _KEYS[verdict.status])
+        yield Change(task.id, task.name, kind, check.group, _KEYS[verdict.status])
     wrong = {check: verdict for check, verdict in own.items() if verdict.status == "fail"}
     if not telling and any(before[c].about != v.about for c, v in wrong.items()):
-        yield Change(task.id, task.name, "", "other")
+        yield Change(task.id, task.name, "", "", "other")
 
 
 _KEYS = {"pass": "right", "fail": "wrong", "limit": "limit", "error": "error", "todo": "todo"}
@@ -86,5 +89,6 @@ _KEYS = {"pass": "right", "fail": "wrong", "limit": "limit", "error": "error", "
 def told(change: Change, messages: Messages) -> str:
     """Return a change as words: `7.1 shapes: now right`."""
     what = messages.text("check", change.kind) if change.kind else change.name
+    what = f"{what} ({change.group})" if change.kind and change.group else what
     news = messages.text("news", change.key)
     return f"{change.task} {what}: {news}"

@@ -33,8 +33,8 @@ class View:
     exercise: ExerciseReport | None = None
     news: tuple[Change, ...] | None = None
     """What changed since the last save; None where nothing was saved yet."""
-    moved: str = ""
-    """A sentence on why this is another exercise now."""
+    moved: tuple[str, ...] = ()
+    """Sentences on why this is another exercise now, and what came of the last one."""
     note: tuple[str, ...] = ()
     """A hint, a figure's path: it takes the place of what is wrong until the next save."""
     listing: Report | None = None
@@ -75,7 +75,7 @@ class Screen:
         """Print a report below the last one, where nothing can be replaced."""
         if self.redraws:
             return
-        news = [view.moved] if view.moved else []
+        news = [*view.moved]
         news += [told(one, self.messages) for one in view.news or ()]
         for line in news:
             self.console.print(line, soft_wrap=True, markup=False)
@@ -85,6 +85,8 @@ class Screen:
             self._terminal.show(report)
         watching = self.messages.text("watch", "watching", {"folder": self.folder})
         self.console.print(watching, style="dim", soft_wrap=True, markup=False)
+        if self.keys:
+            self.console.print(self._text("keys"), soft_wrap=True, markup=False)
 
     def say(self, lines: Sequence[str]) -> None:
         """Print sentences, where nothing can be replaced."""
@@ -105,8 +107,7 @@ class Screen:
         return [*head, *body, *([[]] * min(blank, 1)), *foot]
 
     def _head(self, view: View) -> Iterator[RenderableType]:
-        if view.moved:
-            yield Text(view.moved, "green")
+        yield from (Text(line, "green") for line in view.moved)
         if view.exercise is None or view.listing is not None:
             return
         exercise = view.exercise
@@ -151,7 +152,7 @@ class Screen:
         if view.doing:
             yield Text(view.doing, "dim", no_wrap=True, overflow="crop")
         if self.keys:
-            yield Text(self._text("keys"), "bold", no_wrap=True, overflow="crop")
+            yield Text(self._text("keys"), "bold")
         else:
             yield Text(self._text("watching", folder=self.folder), "dim")
 

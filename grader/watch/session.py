@@ -30,6 +30,7 @@ from grader.kit import Kit
 from grader.messages import Messages
 from grader.report.model import ExerciseReport, Report, TaskReport
 from grader.report.progress import HANDOUTS, shortest
+from grader.report.view import told
 from grader.spec import Accuracy, Trained
 from grader.submission import imports_keras, read_tree
 from grader.watch.changes import Standing, changes, standing
@@ -37,9 +38,11 @@ from grader.watch.graders import Graders
 from grader.watch.keys import keys
 from grader.watch.saves import Saves, wake_at_saves
 from grader.watch.screen import Screen, View
+from grader.watch.untrained import with_untrained
 
 WAIT = 0.5
 """Seconds: so long at most a Ctrl-C waits on Windows, where waiting cannot be interrupted."""
+MOST_REACHED = 3
 CHECK_AGAIN = ("\r", "\n", " ")
 
 
@@ -163,6 +166,9 @@ class Session:
         if not changed:
             return
         self._graders.stop_training()
+        for slug in self._kit.slugs:
+            if slug not in self._reports:  # asked for the list, and given up now
+                self._asked[slug] = 0
         if self._current not in changed:
             self._current = changed[-1]
         self._seeking, self._done = False, None
@@ -201,9 +207,12 @@ class Session:
 
     def _take(self, slug: str, report: Report, *, trained: bool) -> None:
         """Show what a check came to, have the rest trained, or go on to the next exercise."""
+        training = not trained and self._to_be_trained(slug, report.exercises[0])
+        done = report.exercises[0].status == "pass" and not training
+        if not trained and self._graders.trains:
+            report = with_untrained(report, self._kit, self._graders.effort)
         self._reports[slug] = report
         exercise = report.exercises[0]
-        training = not trained and self._to_be_trained(slug, exercise)
         if slug != self._current:
             if self._view.listing is not None:
                 self._list()
@@ -219,7 +228,7 @@ class Session:
             self._trainings.submit(
                 self._grade, self._graders.usual, slug, self._asked[slug], "trained"
             )
-        if exercise.status == "pass" and not training:
+        if done:
             self._finish(slug, report)
         elif not self._seeking or not training:
             self._arrive(report)
@@ -244,10 +253,20 @@ class Session:
             self._only[slug] = None
             self._check(slug)
             return
-        if not self._seeking or slug in self._only:
+        if self._seeking and slug in self._only and self._done is None:
+            self._stay(slug, report)  # it was asked for, and is done already
+            return
+        if not self._seeking:
             self._done = slug
             self._screen.page(self._view, report)
         self._go_on(slug)
+
+    def _stay(self, slug: str, report: Report) -> None:
+        self._seeking = False
+        exercise = report.exercises[0]
+        data = {"id": exercise.id, "title": exercise.titles[self._messages.language]}
+        self._show(moved=(self._text("done_already", **data),))
+        self._screen.page(self._view, report)
 
     def _go_on(self, slug: str) -> None:
         """Make the next exercise that is not done the current one."""
@@ -260,16 +279,17 @@ class Session:
                 return
         if self._is_done(slug):
             self._seeking = False
-            self._show(moved=self._text("all_done"), exercise=self._reports[slug].exercises[0])
+            self._show(moved=(self._text("all_done"),), exercise=self._reports[slug].exercises[0])
             self._screen.say([self._text("all_done")])
 
     def _arrive(self, report: Report) -> None:
         """Show an exercise that is not done, and how it came to be the current one."""
         exercise = report.exercises[0]
         if self._seeking and self._done is not None:
-            self._view = replace(self._view, moved=self._moved(self._done, exercise))
-        if self._seeking and all(task.status == "todo" for task in exercise.tasks):
-            self._view = replace(self._view, note=(self._begin(exercise),))
+            self._view = replace(
+                self._view, moved=(self._moved(self._done, exercise), *self._reached())
+            )
+        self._view = replace(self._view, note=self._beginning())
         self._seeking, self._done = False, None
         self._show()
         self._screen.page(self._view, report)
@@ -283,6 +303,13 @@ class Session:
         language = self._messages.language
         data = {"id": done.id, "title": done.titles[language]}
         return self._text("exercise_done", **data, next_id=to.id, next_title=to.titles[language])
+
+    def _reached(self) -> list[str]:
+        """Return what the exercise that was just finished has to say besides: its accuracies."""
+        assert self._done is not None
+        done = self._reports[self._done].exercises[0]
+        found = ((t.id, one) for t in done.tasks for one in told(t, done.file, self._messages))
+        return [f"{task}  {one.text}" for task, one in found if one.status == "pass"][:MOST_REACHED]
 
     def _begin(self, exercise: ExerciseReport) -> str:
         file = Path(exercise.file)
@@ -301,15 +328,26 @@ class Session:
             "l": self._list,
             "a": self._train_fully,
         }
-        listed = self._view.listing is not None
-        self._view = replace(self._view, listing=None, note=(), moved="")
         if key == "q":
             return False
-        if key in CHECK_AGAIN and not listed:
+        elsewhere = self._view.listing is not None or self._view.doing == self._text("keys_done")
+        self._view = replace(self._view, listing=None, note=(), moved=())
+        if key in CHECK_AGAIN and not elsewhere:
             self._check(self._current)
         else:
-            actions.get(key, self._show)()
+            actions.get(key, self._board)()
         return True
+
+    def _board(self) -> None:
+        """Show the exercise again."""
+        self._show(note=self._beginning(), doing="")
+
+    def _beginning(self) -> tuple[str, ...]:
+        """Return where to begin, while nothing of the exercise was."""
+        exercise = self._view.exercise
+        if exercise is None or any(task.status != "todo" for task in exercise.tasks):
+            return ()
+        return (self._begin(exercise),)
 
     def _hint(self) -> None:
         task = self._task_to_help()
@@ -317,9 +355,10 @@ class Session:
             self._note([self._text("no_task")])
             return
         frozen = {one.id: one for one in self._kit.load(self._current, answers=False).tasks}
-        memory = HintMemory(self._kit.root / ".grader" / "hints.json")
+        memory = HintMemory.of(self._kit)
         hint = next_hint(frozen[task.id], task, memory, self._messages)
-        self._note([hint.title, "", *hint.lines])
+        more = [] if memory.has_more(task.id) else [self._text("last_hint")]
+        self._note([hint.title, "", *hint.lines, *more])
 
     def _task_to_help(self) -> TaskReport | None:
         tasks = self._view.exercise.tasks if self._view.exercise is not None else ()
@@ -357,9 +396,11 @@ class Session:
         """Show the whole path; exercises that were not looked at yet are checked for it."""
         known = [self._reports[slug].exercises[0] for slug in sorted(self._reports)]
         self._view = replace(self._view, listing=Report(str(self._folder), tuple(known), {}, 0.0))
-        waiting = [slug for slug in self._kit.slugs if not self._asked[slug]]
-        for slug in waiting:
-            self._check(slug)
+        for slug in self._kit.slugs:
+            if not self._asked[slug]:  # with what it was trained to, which is remembered
+                self._asked[slug] += 1
+                job = (self._graders.usual, slug, self._asked[slug], "trained")
+                self._trainings.submit(self._grade, *job)
         missing = len(known) < len(self._kit.slugs)
         self._show(doing=self._text("listing" if missing else "keys_done"))
 
@@ -371,8 +412,7 @@ class Session:
     # Showing
 
     def _note(self, lines: list[str]) -> None:
-        clock = self._text("checked", time=time.strftime("%H:%M:%S"))
-        self._show(note=tuple(lines), doing="" if self._screen.keys else clock)
+        self._show(note=tuple(lines), doing=self._text("keys_done") if self._screen.keys else "")
         self._screen.say(lines)
 
     def _show(self, **changed: Any) -> None:

@@ -132,6 +132,8 @@ ACTIVATION_MAP = Task(
         case("numbers", image=_reals(9, 6, 8), kernel=_reals(10, 4, 2)),
         # A cell of the kernel is 0: whoever divides by the others only is found out.
         case("numbers", image=_reals(11, 6, 5), kernel=np.array([[0.0, 1.5], [-2.0, 2.5]])),
+        # Whole numbers, as 2.1 may well give: the scores are none.
+        case("numbers", image=SEVEN.astype(int), kernel=FALLING.astype(int)),
     ),
     draws={"strokes": _draw_picture, "numbers": _draw_map},
     minutes=12,

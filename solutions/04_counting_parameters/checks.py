@@ -118,7 +118,7 @@ EXERCISE = Exercise(
         Task(
             "4.5",
             "note_errors",
-            checks=(Values(2),),
+            checks=(Values(2, telling=False),),
             cases=(case(),),
             minutes=8,
             calls=("4.1", "4.2"),

@@ -60,7 +60,7 @@ EXERCISE = Exercise(
                 Design(2, "global", most=25_000, contains=("global_pooling",)),
                 # Before the twin's form, so that a twin that is missing costs one point only.
                 Accuracy(3, recipe=MOVED, group="global", beside="flatten"),
-                Design(1, "flatten"),
+                Design(1, "flatten", contains=("no_global_pooling",)),
             ),
         ),
     ),

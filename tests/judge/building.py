@@ -24,7 +24,11 @@ def asked(expected: Any, found: Any, group: str = "", /, **arguments: Any) -> An
 
 
 def error(
-    type: str = "ValueError", message: str = "", kind: str = "raised", line: int = 4, name: str = ""
+    type: str = "ValueError",
+    message: str = "no",
+    kind: str = "raised",
+    line: int = 4,
+    name: str = "",
 ) -> StudentError:
     """An error in the student's code, on a line that says `here()`."""
     return StudentError(kind, type, message, (Step(line, "here()"),) if line else (), name)

@@ -85,9 +85,10 @@ def test_what_is_told():
         "f(): not predicted yet: pad, share, smaller. Right so far: side.",
         "f() · 아직 예측하지 않은 항목: pad, share, smaller · 지금까지 맞은 항목: side",
     ]
-    assert told(WAITING)[0] == (
-        "f(): not predicted yet: side, pad, share, smaller. Right so far: -."
-    )
+    assert told(WAITING) == [
+        "f(): not predicted yet: side, pad, share, smaller.",
+        "f() · 아직 예측하지 않은 항목: side, pad, share, smaller",
+    ]
     assert told({**WAITING, "side": 109, "share": 0.5})[0] == (
         "f(): wrong in 1 of 2 entries. The first is 'share': you say 0.5. Right: side."
         " Not predicted yet: pad, smaller. How did you get there, step by step?"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from grader.judge.trouble import trouble
@@ -91,8 +92,17 @@ def test_an_error(wrong, importing, code, status):
         name=wrong.name,
         source="here()",
         trace=[[4, "here()"]],
+        **({"exercise": "09"} if code.startswith("error.") and "raises" not in code else {}),
         **CALL,
     )
+
+
+def test_an_error_without_a_word_is_held_against_what_was_expected():
+    """As a bare `assert` raises it."""
+    for expected, told in ((5, "5"), (Raises("ValueError"), "ValueError")):
+        finding = found(error("AssertionError", ""), expected)
+        assert (finding.code, finding.data["expected"]) == ("call.raised_bare", told)
+    assert found(error("AssertionError", ""), np.zeros(3)).code == "call.raised"
 
 
 def test_the_line_is_the_innermost_one_of_the_students_own():

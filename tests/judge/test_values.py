@@ -6,6 +6,7 @@ from grader.judge.values import judge_values
 from grader.reference import Raises
 from grader.report.model import Finding
 from grader.run.evidence import Outcome
+from grader.run.worker.frames import Opaque
 from grader.spec import Values
 
 from .building import asked, context, entered, error
@@ -189,6 +190,17 @@ def test_a_mistake_in_an_entry():
         finding = judged(asked({"a": 1, "b": 8}, {"a": 1, "b": 2}, n=4))
     data = {"call": "f(n=4)", "key": "'b'", "found": "2", "expected": "8"}
     assert finding == failed("value.entry", mistake="halves", **data, **COUNTS)
+
+
+def test_an_entry_whose_right_number_would_be_the_whole_answer():
+    answered = asked({"a": 1, "b": 8}, {"a": 1, "b": 2}, n=4)
+    finding = judge_values(context(Values(2, telling=False), answered))
+    data = {"call": "f(n=4)", "key": "'b'", "found": "2"}
+    assert finding == failed("value.entry_untold", **data, **COUNTS)
+
+
+def test_a_function_without_its_brackets():
+    assert judged(asked(4, Opaque("builtin_function_or_method"), n=2)).code == "value.function"
 
 
 def test_an_error_goes_before_a_wrong_value():

@@ -30,7 +30,7 @@ MADE = {
     "import.{}": {*RAISED, *STOPS} - {"total_time"},
     "error.{}": tuple(KINDS - {*RAISED, "memory"}),
     "layers.{}": DEPARTURES,
-    "design.{}": ("global_pooling", "four_branches"),
+    "design.{}": ("global_pooling", "no_global_pooling", "four_branches"),
 }
 """The codes that are put together, and what is put in: their sources are checked below."""
 

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from grader.messages import Messages
+
 RIGHT = "def max_depth(n, k):\n    return (n - 1) // (k - 1)"
 NOT_RUN = "Nothing to check yet: task 7.3 has not been run. Run its cell first, then this one."
 HEAD = "07 · Same or valid?   "
@@ -97,7 +99,7 @@ def test_a_syntax_error_is_told_until_it_is_mended(kernel):
     """What was defined before is still in the kernel, and not what its reader means."""
     assert checked(kernel, RIGHT, "x = 1\ndef max_depth(n, k):\n    return (n - 1 // (k - 1)") == [
         *WRONG_AT_3,
-        "    Python cannot read this line: '(' was never closed.",
+        "    Python cannot read this line: the bracket `(` is opened here and never closed.",
         "    In [2], line 3  return (n - 1 // (k - 1)",
     ]
     assert checked(kernel, "oops oops", RIGHT)[1] == "  7.3 max_depth  ✓ right  2 / 2"
@@ -168,6 +170,21 @@ def test_the_kernel_is_left_as_it_was(kernel):
     shown = kernel.run("[a == b for a, b in zip(before, after)].count(False), names, answer")
     assert shown.text.startswith("(1,\n [],\n 07")  # `answer` is a new name; nothing ran here
     assert "  7.3 max_depth  ✓ right  2 / 2" in shown.text
+
+
+def test_a_hint_fits_what_was_run(kernel):
+    kernel.run("from grader import hint\ndef max_depth(n, k): return n // k")
+    shown = lines(kernel.run("hint('7.3')"))
+    assert shown[0] == "A hint for what task 7.3 (max_depth) says now"
+    assert shown[2] == Messages("en").text("rule", "subtracts_kernel")
+    assert lines(kernel.run("hint('07')")) == [Messages("en").text("usage", "usage.needs_task")]
+
+
+def test_without_a_name_what_was_run_is_checked(kernel):
+    assert checked(kernel, what="") == [
+        "Nothing to check yet: run the cells of a task first, then this one."
+    ]
+    assert checked(kernel, RIGHT, what="")[0].startswith("07 · Same or valid?   2 / ")
 
 
 def test_the_stop_button(kernel):

@@ -28,8 +28,8 @@ def names(folder):
 def test_of_an_untouched_exercise(own_kit, folder, capsys):
     assert main(["notebook", "1", *HELP], own_kit) == 0
     assert capsys.readouterr().out == (
-        "double_it.ipynb holds what you have written so far. Open it in Jupyter, VS Code or Colab"
-        " and run its first cell.\n"
+        "double_it.ipynb is the exercise as a notebook, not begun."
+        " Open it in Jupyter, VS Code or Colab and run its first cell.\n"
     )
     reference = own_kit.load(SLUG)
     assert names(folder) == ["double_it.ipynb", "double_it.py"]

@@ -15,7 +15,7 @@ def test_the_files_are_checked(students_kit):
     assert repr(answer).split("\n")[:4] == [
         "01 · Double it   0 / 6",
         "  1.1 double  ✗ wrong  0 / 2",
-        "    Python cannot read this line: '(' was never closed.",
+        "    Python cannot read this line: the bracket `(` is opened here and never closed.",
         "    double_it.py:1  double = (",
     ]
     assert '<article class="fail">' in (answer._repr_html_() or "")

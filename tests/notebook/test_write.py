@@ -33,7 +33,7 @@ def test_the_cells_in_their_order(kit: Kit):
         assert above[0] == "code"
         assert task.name in above[1]
     assert cells[-1] == ("code", 'check("02")')
-    assert "Each check looks at what you have run so far.\n\n연습문제 전체를" in cells[-2][1]
+    assert "with the number of the task.\n\n연습문제 전체를" in cells[-2][1]
 
 
 @pytest.mark.parametrize("text", ["", "x = 1\n", "# %% [markdown]\n# # Só\n# %%\nx ==="])

@@ -3,31 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.pictures.grid import maps_of, short, span, wrong_cells
-
-
-@pytest.mark.parametrize(
-    ("value", "names"),
-    [
-        (np.zeros((3, 4)), [""]),
-        (np.zeros((3, 4, 2)), ["[:, :, 0]", "[:, :, 1]"]),
-        (np.zeros((1, 3, 4, 5)), ["[0, :, :, 0]", "[0, :, :, 1]", "[0, :, :, 2]"]),
-        (np.zeros((3, 3, 2, 2)), ["[:, :, 0, 0]", "[:, :, 0, 1]"]),
-        ([np.zeros((2, 2)), np.zeros((3, 3))], ["[0]", "[1]"]),
-        ([[1, 2], [3, 4]], [""]),
-        ([1, 2, 3], []),
-        (np.zeros(3), []),
-        (np.zeros((0, 3)), []),
-        ("text", []),
-        (None, []),
-    ],
-)
-def test_maps_of_an_answer(value, names):
-    assert [name for name, _ in maps_of(value)] == names
-
-
-def test_a_large_map_is_cut():
-    assert maps_of(np.zeros((3000, 70)))[0][1].shape == (64, 64)
+from grader.pictures.grid import _texts, grey_span, short, span, wrong_cells
 
 
 def test_cells_that_differ():
@@ -61,3 +37,39 @@ def test_limits(values, limits):
 )  # fmt: skip
 def test_short_numbers(number, text):
     assert short(number) == text
+
+
+@pytest.mark.parametrize(
+    ("values", "limits"),
+    [
+        (np.array([0, 200], np.uint8), (0, 255)),
+        (np.array([0, 1], np.uint8), (0, 1)),
+        (np.array([0, 200]), (0, 200)),
+        (np.array([0.2, 0.5]), (0, 1)),
+        (np.array([-0.2, 0.5]), (-1, 1)),
+        (np.array([-3, 0.5]), (-3, 1)),
+        (np.array([np.nan, np.inf]), (0, 1)),
+        (np.array([]), (0, 1)),
+        (np.array([-1e300, 1e300]), (-1e30, 1e30)),
+    ],
+)
+def test_black_and_white(values, limits):
+    assert grey_span([values]) == limits
+
+
+def test_black_and_white_of_a_dark_picture():
+    assert grey_span([np.array([0, 1], np.uint8)], dark=True) == (0, 255)
+
+
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        ([0.0625, 0.125, 0], ["0.0625", "0.125", "0"]),
+        # In a larger map there is room for two digits behind the point.
+        ([0.0625, 0.125, 0, 1, 0.004, -0.004], ["0.06", "0.12", "0", "1", "0.00", "0.00"]),
+        ([0.0039, 0, 0, 0, 0, 0], ["0.0039", "0", "0", "0", "0", "0"]),
+        ([np.nan, 0.123456, 0, 0, 0, 0], ["nan", "0.12", "0", "0", "0", "0"]),
+    ],
+)
+def test_numbers_in_cells(values, texts):
+    assert list(_texts(np.array([values]), 3).values()) == texts

@@ -52,13 +52,13 @@ def test_right_answers(owns, kit):
             "en",
             "Your network has 4 layers and 59 parameters. It departs first at "
             "Conv2D(2, 3, activation='relu'); its output is (7, 5, 2).",
-            "✗ shape (4, 4), right is (4, 5)",
+            "✗ shape (4, 4), right is (3, 4)",
         ),
         (
             "ko",
             "내 신경망은 층 4개, 파라미터 59개입니다. 처음 달라지는 층: "
             "Conv2D(2, 3, activation='relu') · 출력 크기: (7, 5, 2)",
-            "✗ 내 크기 (4, 4) · 정답 (4, 5)",
+            "✗ 내 크기 (4, 4) · 정답 (3, 4)",
         ),
     ],
 )

@@ -64,7 +64,7 @@ def test_the_path_stands_first():
 
 def test_what_is_done_leads_on():
     assert to_lines(report(DONE), Messages("en")).splitlines()[-1] == (
-        "All points. Well done! Where you stand, and what comes next: python -m grader"
+        "Right, all of it. Where you stand, and what comes next: python -m grader"
     )
 
 

@@ -108,7 +108,8 @@ KOREAN = """
     output_size.py:20  c()
     output_size.py:31  return [None][0] + 1
   3.3 find_kernels  … 대기  0 / 1
-    과제 3.1 · 여기에서 부르는 함수 `conv_output_size` · 아직 작성하지 않았습니다.
+    이 과제는 3.1번 과제의 `conv_output_size` 함수를 사용합니다. 3.1번 과제를 아직 작성하지
+    않았습니다.
     참고로, 여기에서는 Keras에 답을 물었습니다: `find_kernels` · 맞는 답이고 점수도 깎이지 않지만,
     직접 써 보아야 배웁니다.
     output_size.py:8  keras.ops.sort(found)
@@ -194,7 +195,7 @@ Next: task 2.2 in not_there/02_second/second.py, then python -m grader check 02
 04 · Done   2 / 2
   4.1 four  ✓ right  2 / 2
 
-All points. Well done! Where you stand, and what comes next: python -m grader
+Right, all of it. Where you stand, and what comes next: python -m grader
 """,
         ),
     ],

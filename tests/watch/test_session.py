@@ -55,7 +55,7 @@ class Watched:
         while True:
             line = self._lines.get(timeout=SECONDS)
             assert line is not None, lines
-            if line.startswith(("Watching ", "Stopped.")):
+            if line.startswith(("Watching ", "Ended.")):
                 return lines
             lines.append(line)
 
@@ -152,9 +152,7 @@ def test_a_small_terminal_is_enough(own_kit):
         ]
         assert shown[6].startswith("    double(x=")
         assert shown[7] == "    double_it.py:16  return 3 * x"
-        assert shown[11] == (
-            "h hint · f figure · m mine · n next · l list · a full accuracy · q quit"
-        )
+        assert shown[11] == ("h hint · f figure · m mine · n next · l list · a every seed · q quit")
         terminal.press("ㅗ")
         assert "What is twice three?" in terminal.shows("Hint 1 of 3 for task 1.1 (double)")
         terminal.press("l")
@@ -178,7 +176,7 @@ def test_a_small_terminal_is_enough(own_kit):
         terminal.press("f")
         terminal.shows("The figure is in ")
         terminal.press("q")
-        terminal.shows("Stopped.")
+        terminal.shows("Ended.")
         assert terminal.ended() == 0
     finally:
         terminal.close()
