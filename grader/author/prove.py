@@ -207,7 +207,7 @@ def _not_as_expected(report: ExerciseReport, expected: Expected) -> str:
     task = next((task for task in report.tasks if task.id == expected.task), None)
     if task is None:
         return f"there is no task {expected.task}"
-    bad = [f for f in task.findings if f.status in ("fail", "limit", "error")]
+    bad = [f for f in task.findings if f.status in ("fail", "limit", "error", expected.status)]
     if not bad:
         return f"{expected.task} passes"
     first = bad[0]

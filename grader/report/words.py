@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
+
+from rich.cells import cell_len
 
 from grader.messages import Messages
 from grader.report.model import Finding
 from grader.report.python_words import in_plain_words
 
+LINE, MOST_LINES = 74, 4
+"""Columns of a line in a narrow terminal, and how many of them a finding's words may take."""
+
 
 def message(finding: Finding, messages: Messages) -> str:
     """Return what a finding says: the fact, without the mistake's question."""
-    return _asked(finding) + _said(finding, messages)
+    said = _said(finding, messages)
+    asked = f"{_asked(finding)}: {said}"
+    return asked if _asked(finding) and _is_short(asked, finding, messages) else said
 
 
 def _asked(finding: Finding) -> str:
-    """Return the call that built a network, where a finding about a layer does not name it."""
-    call = str(finding.data.get("call", ""))
+    """Return what built a network was asked with, which a finding about a layer does not name."""
+    _, bracket, arguments = str(finding.data.get("call", "")).partition("(")
     about_layers = finding.code.startswith(("shape.", "params.", "layers."))
-    return f"{call}: " if about_layers and call.endswith(")") and not call.endswith("()") else ""
+    return arguments[:-1] if bracket and about_layers else ""
+
+
+def _is_short(said: str, finding: Finding, messages: Messages) -> bool:
+    """Whether a sentence and its questions are read at one glance."""
+    texts = (said, *questions(finding, messages))
+    return sum(math.ceil((cell_len(text) + 2) / LINE) for text in texts) <= MOST_LINES
 
 
 def _said(finding: Finding, messages: Messages) -> str:

@@ -239,7 +239,7 @@ def test_a_student_page_says_all_there_is():
         "← Back to the class Kim Total 25.0% Points 1 / 4 Key s1 E-mail kim@example.org Section A "
         "When the files were read made.up · notes.txt Kim"
     )
-    assert "1 d 12 h late 1 01 · One 1.1 first ✗ wrong 1 / 4 f(1) gives 2. Those" in own
+    assert "1 d 12 h late 1 01 · One 1.1 first ✗ wrong 1 / 4 f(1) gives 2. All" in own
     assert own.endswith(Messages("en").text("mistake", "forgets_bias"))
     assert "<code>f(1)</code>" in text
 

@@ -200,7 +200,7 @@ def test_an_entry_whose_right_number_would_be_the_whole_answer():
 
 
 def test_a_function_without_its_brackets():
-    assert judged(asked(4, Opaque("builtin_function_or_method"), n=2)).code == "value.function"
+    assert judged(asked(4, Opaque("builtin_function_or_method", ""), n=2)).code == "value.function"
 
 
 def test_an_error_goes_before_a_wrong_value():

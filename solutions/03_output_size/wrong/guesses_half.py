@@ -1,4 +1,4 @@
-# expect: 3.0 predicted -
+# expect: 3.0 predicted - blocked
 SIZE_PREDICTION = {
     "stem": 109,
     "stem_same": 112,
