@@ -12,6 +12,7 @@ from pathlib import Path
 
 from grader.kit import ROOT, Kit, LackingError, UsageError
 from grader.messages import LANGUAGES, Messages, language_of_user
+from grader.spec import EFFORTS
 
 ALL_POINTS, NOT_ALL_POINTS, WRONG_COMMAND, GRADER_FAILED, LACKING = range(5)
 PIPE_CLOSED = 128 + 13
@@ -169,8 +170,7 @@ def _parser(messages: Messages) -> argparse.ArgumentParser:
 
 
 def _add_accuracy(command: argparse.ArgumentParser, told: Callable[[str], str]) -> None:
-    efforts = ("none", "standard", "full")
-    command.add_argument("--accuracy", choices=efforts, default="standard", help=told("accuracy"))
+    command.add_argument("--accuracy", choices=EFFORTS, default="standard", help=told("accuracy"))
 
 
 def _add_sandbox(command: argparse.ArgumentParser, told: Callable[[str], str]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.grade import Grader, Options, find_submission, guarded_by
+from grader.judge.blanket import left_out_untrained
 from grader.kit import Kit, UsageError
 from grader.messages import Messages
 from grader.reference import FrozenTask
@@ -48,13 +49,15 @@ def hint(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
         told = general_hint(task, options.level, memory, messages)
     else:
         folder = find_submission(options.submission or kit.exercises)
-        report = found_in(kit, settings_of(options), folder, slug, task_id)
+        report = found_in(kit, settings_of(options), folder, slug, task)
         told = next_hint(task, report, memory, messages)
     print("\n".join((told.title, *told.lines, told.more)))
     return 0
 
 
-def found_in(kit: Kit, settings: Options, folder: Path, slug: str, task: str) -> TaskReport | None:
+def found_in(
+    kit: Kit, settings: Options, folder: Path, slug: str, task: FrozenTask
+) -> TaskReport | None:
     """Return what is known of a task without training anything: remembered accuracies count.
 
     None where the grader could not find out; a hint is given all the same.
@@ -65,9 +68,10 @@ def found_in(kit: Kit, settings: Options, folder: Path, slug: str, task: str) ->
     launcher = choose_launcher(settings.sandbox, guarded_by(kit))
     quick = Grader(kit, replace(settings, accuracy="none"), launcher)
     with contextlib.suppress(Exception), quick, Grader(kit, settings, launcher) as usual:
-        found = next(iter(quick.grade_exercise(folder, slug, task).tasks), None)
-        if found is None or found.status == "pass":
-            trained = usual.judge(usual.collect(folder, slug, task), _recalling(kit)).tasks[0]
+        found = next(iter(quick.grade_exercise(folder, slug, task.id).tasks), None)
+        right = found is None or found.status == "pass"
+        if right and left_out_untrained(task, settings.accuracy):
+            trained = usual.judge(usual.collect(folder, slug, task.id), _recalling(kit)).tasks[0]
             findings = tuple(one for one in trained.findings if one.status != "error")
             found = replace(trained, findings=findings) if findings else found
     return found

@@ -23,9 +23,9 @@ from grader.reference import FrozenTask, Reference, check_kind
 from grader.report.model import Finding
 from grader.report.pytest_items import CheckItem, by_item, item_names
 from grader.report.view import places
+from grader.spec import EFFORTS
 from grader.submission import beginning, what_counts
 
-EFFORTS = ("none", "standard", "full")
 HOOKS = ("pytest_addoption", "pytest_configure", "pytest_collect_file", "pytest_runtest_setup")
 __all__ = [*HOOKS]
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import numpy as np
 
+EFFORTS = ("none", "standard", "full")
+"""How much accuracy may be asked for: no training, one seed (two more where it misses), all."""
 Arguments = Mapping[str, Any]
 Draw = Callable[["np.random.Generator"], Arguments]
 

@@ -22,6 +22,11 @@ def asked_checks(task: FrozenTask, effort: str) -> list[spec.Check]:
     return [check for check in task.checks if _is_asked(check, effort)]
 
 
+def left_out_untrained(task: FrozenTask, effort: str) -> list[spec.Check]:
+    """Return the checks that are asked with an effort, and left out where nothing is trained."""
+    return [check for check in asked_checks(task, effort) if not _is_asked(check, "none")]
+
+
 def with_asked_cases(task: FrozenTask, effort: str) -> FrozenTask:
     """Return a task without the cases that none of its asked checks looks at."""
     groups: set[str] = set()

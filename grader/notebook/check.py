@@ -22,9 +22,9 @@ from grader.notebook.places import in_cells
 from grader.reference import Reference
 from grader.report.model import ExerciseReport
 from grader.report.stored import from_plain
+from grader.spec import EFFORTS
 from grader.submission import modules_beside, read_tree
 
-EFFORTS = ("none", "standard", "full")
 STEP_SECONDS = 0.5
 """How often the progress of a training is told."""
 

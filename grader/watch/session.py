@@ -25,13 +25,12 @@ from rich.console import Console
 from grader.commands import insist_on_sandbox, selected, settings_of
 from grader.grade import Grader, find_submission
 from grader.hints import HintMemory, next_hint
-from grader.judge.blanket import asked_checks
+from grader.judge.blanket import left_out_untrained
 from grader.kit import Kit
 from grader.messages import Messages
 from grader.report.model import ExerciseReport, Report, TaskReport
 from grader.report.progress import HANDOUTS, shortest
 from grader.report.view import told
-from grader.spec import Accuracy, Trained
 from grader.submission import imports_keras, read_tree
 from grader.watch.changes import Standing, changes, standing
 from grader.watch.graders import Graders
@@ -240,8 +239,7 @@ class Session:
         found = {task.id: task.status for task in exercise.tasks}
         for task in self._kit.load(slug, answers=False).tasks:
             if self._only.get(slug) in (None, task.id) and found.get(task.id, "pass") == "pass":
-                asked = asked_checks(task, self._graders.effort)
-                if any(isinstance(check, (Accuracy, Trained)) for check in asked):
+                if left_out_untrained(task, self._graders.effort):
                     return True
         return False
 

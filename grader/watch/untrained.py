@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.judge.blanket import asked_checks
+from grader.judge.blanket import left_out_untrained
 from grader.kit import Kit
 from grader.reference import check_kind
 from grader.report.model import ExerciseReport, Finding, Report
@@ -19,8 +19,7 @@ def _untrained(exercise: ExerciseReport, kit: Kit, effort: str) -> ExerciseRepor
     tasks = []
     frozen = {task.id: task for task in kit.load(exercise.slug, answers=False).tasks}
     for task in exercise.tasks:
-        now = asked_checks(frozen[task.id], "none")
-        later = [one for one in asked_checks(frozen[task.id], effort) if one not in now]
+        later = left_out_untrained(frozen[task.id], effort)
         status = {"pass": "blocked", "todo": "todo"}.get(task.status, "blocked")
         code = {"pass": "accuracy.waits", "todo": "todo"}.get(task.status, "blocked.same_cause")
         waits = [
