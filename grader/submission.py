@@ -102,7 +102,9 @@ def read_submission(
         data = {"file": path.name, "size": f"{len(text):,}", "limit": f"{MAX_CODE:,}"}
         return Submission(path, problem=Problem("file.too_large", data=data))
     text, broken, problem = cut_out_syntax_errors(text, names)
-    return Submission(path, without_grader(text), problem, broken, notes)
+    if not _is_module(path.parent, "grader"):  # one of the student's own is meant then
+        text = without_grader(text)
+    return Submission(path, text, problem, broken, notes)
 
 
 def what_counts(folder: Path, filename: str, stub: str, root: Path) -> Path:
@@ -141,9 +143,7 @@ def _begun(notebook: Path, stub: str, root: Path) -> bool:
 def _also_begun(path: Path, stub: str, root: Path) -> tuple[Problem, ...]:
     """Return the note that a notebook beside the file that counts does not count."""
     notebook = path.with_suffix(".ipynb")
-    if path == notebook or not notebook.is_file() or _same_text(path, stub, root):
-        return ()
-    if not _begun(notebook, stub, root):
+    if path == notebook or not notebook.is_file() or not _begun(notebook, stub, root):
         return ()
     return (Problem("note.both", data={"file": path.name, "other": notebook.name}),)
 
@@ -320,11 +320,11 @@ def without_grader(text: str) -> str:
     if "grader" not in text:
         return text
     lines = text.split("\n")
-    for node in ast.walk(read_tree(text)):
-        if not isinstance(node, (ast.Import, ast.ImportFrom)) or node.end_lineno != node.lineno:
-            continue
+    imports = [n for n in ast.walk(read_tree(text)) if isinstance(n, (ast.Import, ast.ImportFrom))]
+    # From right to left: what stands before on the same line keeps its place.
+    for node in sorted(imports, key=lambda one: one.col_offset, reverse=True):
         means = _instead_of(node)
-        if means:
+        if means and node.end_lineno == node.lineno:
             line = lines[node.lineno - 1].encode()
             parts = line[: node.col_offset], means.encode(), line[node.end_col_offset :]
             lines[node.lineno - 1] = b"".join(parts).decode()

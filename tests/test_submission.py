@@ -227,6 +227,13 @@ def test_a_notebook_that_does_not_count_is_told(read):
     assert read(mine_py=b"x = 1\n", mine_ipynb=notebook(STUB)).notes == ()
 
 
+def test_a_module_of_ones_own_may_be_called_grader(read, tmp_path):
+    text = "from grader import check\nx = check(1)\n"
+    assert "lambda" in read(mine_py=text.encode()).text
+    (tmp_path / "grader.py").write_text("def check(n): return n\n", "utf-8")
+    assert read(mine_py=text.encode()).text == text
+
+
 def test_a_notebook_alone(read):
     assert read(mine_ipynb=notebook(CELL)).text == f"# %%\n{CELL}\n"
 
@@ -313,6 +320,10 @@ NOBODY = "lambda *_, **__: None"
         (
             "from grader import check, hint\nhint('7.1')\n",
             f"check = hint = {NOBODY}\nhint('7.1')\n",
+        ),
+        (
+            "from grader import check; from grader import hint as h\n",
+            f"check = {NOBODY}; h = {NOBODY}\n",
         ),
         ("x = 'é'; from grader import check as c; c(1)\n", f"x = 'é'; c = {NOBODY}; c(1)\n"),
         (

@@ -237,11 +237,12 @@ class Session:
         if not self._graders.trains:
             return False
         found = {task.id: task.status for task in exercise.tasks}
-        for task in self._kit.load(slug, answers=False).tasks:
-            if self._only.get(slug) in (None, task.id) and found.get(task.id, "pass") == "pass":
-                if left_out_untrained(task, self._graders.effort):
-                    return True
-        return False
+        return any(
+            self._only.get(slug) in (None, task.id)
+            and found.get(task.id, "pass") == "pass"
+            and left_out_untrained(task, self._graders.effort)
+            for task in self._kit.load(slug, answers=False).tasks
+        )
 
     # Going on
 
