@@ -43,7 +43,7 @@ class Change:
     group: str
     """Which cases of it, as the author calls them; empty where there is one kind only."""
     key: str
-    """`"right"`, `"wrong"`, `"other"` (wrong in another way), `"back"` (not started again)..."""
+    """`"right"`, `"wrong"`, `"other"` (wrong in another way), `"todo"` (not started again) ..."""
 
 
 def standing(report: ExerciseReport) -> dict[Check, Verdict]:
@@ -61,8 +61,9 @@ def standing(report: ExerciseReport) -> dict[Check, Verdict]:
 
 def changes(before: Standing, report: ExerciseReport) -> Iterator[Change]:
     """Yield what is new in a report, task by task. What was never asked before counts as open."""
+    now = standing(report)
     for task in report.tasks:
-        yield from _of_task(before, standing(report), task)
+        yield from _of_task(before, now, task)
 
 
 def _of_task(before: Standing, now: Standing, task: TaskReport) -> Iterator[Change]:

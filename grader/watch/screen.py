@@ -22,6 +22,7 @@ from grader.report.view import points
 from grader.watch.changes import Change, told
 
 MOST_NEWS = 4
+WRONG = ("fail", "limit", "error")
 LEAST_BODY = 3
 Line = list[Segment]
 
@@ -142,9 +143,12 @@ class Screen:
         if view.exercise is None:
             return
         yield Text()
-        for task in view.exercise.tasks:
+        wrong = [task for task in view.exercise.tasks if task.status in WRONG]
+        # What only waits says why where nothing is wrong: predictions that are not all there.
+        waiting = [task for task in view.exercise.tasks if task.status == "blocked"]
+        for task in wrong or waiting:
             found = list(self._terminal.details_of(task, view.exercise.file))
-            if found and task.status in ("fail", "limit", "error"):
+            if found:
                 yield Group(self._terminal.head(task), *found)
         yield from self._terminal.printed(view.exercise)
 

@@ -95,6 +95,9 @@ class Session:
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._checks, self._trainings = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
         self._asked: Counter[str] = Counter()
+        """How often each exercise was to be checked: only the last time is listened to."""
+        self._waiting: set[str] = set()
+        """The exercises of which nothing came yet."""
         self._reports: dict[str, Report] = {}
         self._before: dict[str, Standing] = {}
         self._current = self._path[0]
@@ -153,6 +156,7 @@ class Session:
     def _hear(self, event: Event) -> None:
         """Take the news of the last check that was asked for of an exercise."""
         if event.kind != "epoch":
+            self._waiting.discard(event.slug)
             self._take(event.slug, event.value, trained=event.kind == "trained")
         elif event.slug == self._current:
             done, steps = event.value
@@ -165,9 +169,9 @@ class Session:
         if not changed:
             return
         self._graders.stop_training()
-        for slug in self._kit.slugs:
-            if slug not in self._reports:  # asked for the list, and given up now
-                self._asked[slug] = 0
+        for slug in self._waiting:  # given up now, or of a file that is another one by now
+            self._asked[slug] += 1
+        self._waiting.clear()
         if self._current not in changed:
             self._current = changed[-1]
         self._seeking, self._done = False, None
@@ -177,9 +181,14 @@ class Session:
                 self._before[slug] = self._standing(slug)
             self._check(slug)
 
+    def _ask(self, slug: str) -> None:
+        """Wait for a new check of an exercise, and for no earlier one any more."""
+        self._asked[slug] += 1
+        self._waiting.add(slug)
+
     def _check(self, slug: str) -> None:
         """Have an exercise checked without any training."""
-        self._asked[slug] += 1
+        self._ask(slug)
         if slug == self._current:
             self._show(doing=self._text("checking"))
         job = (self._graders.quick, slug, self._asked[slug], "checked")
@@ -224,6 +233,7 @@ class Session:
             doing=self._text("training" if training else "checked", time=clock),
         )
         if training:
+            self._waiting.add(slug)
             self._trainings.submit(
                 self._grade, self._graders.usual, slug, self._asked[slug], "trained"
             )
@@ -396,8 +406,8 @@ class Session:
         known = [self._reports[slug].exercises[0] for slug in sorted(self._reports)]
         self._view = replace(self._view, listing=Report(str(self._folder), tuple(known), {}, 0.0))
         for slug in self._kit.slugs:
-            if not self._asked[slug]:  # with what it was trained to, which is remembered
-                self._asked[slug] += 1
+            if slug not in self._reports and slug not in self._waiting:
+                self._ask(slug)  # with what it was trained to, which is remembered
                 job = (self._graders.usual, slug, self._asked[slug], "trained")
                 self._trainings.submit(self._grade, *job)
         missing = len(known) < len(self._kit.slugs)
@@ -405,7 +415,7 @@ class Session:
 
     def _train_fully(self) -> None:
         self._graders.stop_training()
-        self._asked[self._current] += 1
+        self._ask(self._current)
         self._train(self._current, self._graders.full, "training_full")
 
     # Showing
