@@ -70,13 +70,20 @@ class Notebook:
             if message["parent_header"].get("msg_id") != sent:
                 continue
             if message["msg_type"] == "status" and content["execution_state"] == "idle":
-                reply = self.client.get_shell_msg(timeout=PATIENCE)
-                shown.number = reply["content"]["execution_count"]
+                shown.number = self._reply(sent)["content"]["execution_count"]
                 return shown
             _take(shown, message["msg_type"], content)
             if interrupt_at and interrupt_at in shown.printed:
                 self.manager.interrupt_kernel()
                 interrupt_at = ""
+
+    def _reply(self, sent: str) -> dict[str, Any]:
+        """The kernel's reply to one request. A slow kernel may have others in the queue before it:
+        `wait_for_ready` asks again for each second without an answer, and reads one answer only."""
+        while True:
+            reply: dict[str, Any] = self.client.get_shell_msg(timeout=PATIENCE)
+            if reply["parent_header"].get("msg_id") == sent:
+                return reply
 
     def execute(self, notebook: nbformat.NotebookNode) -> list[tuple[str, list[Any]]]:
         """Run a whole notebook, as its reader does, in this kernel. Returns its code cells."""
