@@ -75,6 +75,8 @@ class Grader:
         self._launcher = launcher
         self._trainers: Trainers | None = None
         self._fresh_cases: dict[str, FreshCases] = {}
+        self._given_up = 0
+        """How often all that was asked for was given up."""
         self._lock = threading.RLock()
 
     def __enter__(self) -> Grader:
@@ -119,6 +121,13 @@ class Grader:
         if kept is not None:
             kept.close()
 
+    def give_up(self) -> None:
+        """End whatever is run or trained now; who asked for it gets GivenUpError, or a report of
+        what was not graded.
+        """
+        self._given_up += 1
+        self.stop_training()
+
     def grade(
         self,
         folder: Path,
@@ -146,13 +155,20 @@ class Grader:
         progress: Progress | None = None,
         keep: Keep | None = None,
     ) -> ExerciseReport:
-        """Judge one exercise, or one task of it. What goes wrong here is never charged."""
+        """Judge one exercise, or one task of it. What goes wrong here is never charged.
+
+        Raises GivenUpError where it was given up while it ran.
+        """
+        from grader.run.evidence import GivenUpError
+
         begun = time.monotonic()
         try:
             collected = self.collect(folder, slug, only)
             if keep is not None:
                 keep(collected)
             return self.judge(collected, self._trains, progress)
+        except GivenUpError:
+            raise
         except Exception as error:
             return self.failed(slug, only, error, time.monotonic() - begun)
 
@@ -302,9 +318,11 @@ class Grader:
         """Ask the student's code; where the solution is at hand, ask it on fresh cases, too."""
         from grader.run.collect import collect
 
+        given_up = self._given_up
         fresh = self._fresh(prepared.reference.slug)
         calls = _calls(prepared.to_run(), fresh.unanswered if fresh else {})
-        return collect(prepared.source(root), calls, self._started, self._options.limits)
+        source, limits = prepared.source(root), self._options.limits
+        return collect(source, calls, self._started, limits, lambda: self._given_up == given_up)
 
     def _with_asked_cases(self, reference: Reference) -> Reference:
         from grader.judge.blanket import with_asked_cases

@@ -13,11 +13,11 @@ import os
 import queue
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
-from grader.run.evidence import Evidence, Outcome, harmless, read_error
+from grader.run.evidence import Evidence, GivenUpError, Outcome, harmless, read_error
 from grader.run.launch import Launcher, Running
 from grader.run.printed import as_shown
 from grader.run.worker.frames import (
@@ -102,9 +102,17 @@ class Limits:
 
 
 def collect(
-    source: Source, calls: Sequence[Call], launcher: Launcher, limits: Limits | None = None
+    source: Source,
+    calls: Sequence[Call],
+    launcher: Launcher,
+    limits: Limits | None = None,
+    wanted: Callable[[], bool] = lambda: True,
 ) -> Evidence:
-    """Make all calls and return what came of each. Raises nothing that a submission could cause."""
+    """Make all calls and return what came of each. Raises nothing that a submission could cause.
+
+    `wanted` is asked a few times a second; when it says no, the runner is ended and GivenUpError
+    raised.
+    """
     limits = limits or Limits()
     started = time.monotonic()
     outcomes: dict[int, Outcome] = {}
@@ -117,7 +125,7 @@ def collect(
             outcomes.update((call.number, Outcome(stopped="total_time")) for call in pending)
             break
         begun = time.monotonic()
-        attempt = _Attempt(source, pending, limits, left)
+        attempt = _Attempt(source, pending, limits, left, wanted)
         attempt.run(launcher, alone=lost >= MAX_LOST)
         if attempt.lost and lost < MAX_LOST:
             lost += 1
@@ -151,7 +159,12 @@ class _Attempt:
     """One runner's life: what it answered, and how it ended if it ended early."""
 
     def __init__(
-        self, source: Source, calls: Sequence[Call], limits: Limits, seconds: float
+        self,
+        source: Source,
+        calls: Sequence[Call],
+        limits: Limits,
+        seconds: float,
+        wanted: Callable[[], bool],
     ) -> None:
         self.outcomes: dict[int, Outcome] = {}
         self.ending: Outcome | None = None
@@ -165,6 +178,7 @@ class _Attempt:
         self._source = source
         self._calls = {call.number: call for call in calls}
         self._limits = limits
+        self._wanted = wanted
         self._end = time.monotonic() + seconds
         self._arrays: list[Any] = []
         """Those of the current call."""
@@ -245,7 +259,10 @@ class _Attempt:
         """Say what a runner is ended for; None where it may go on.
 
         One that talks may be late by what the grader has not read yet, but not by more.
+        Raises GivenUpError where nobody waits for it.
         """
+        if not self._wanted():
+            raise GivenUpError
         now = time.monotonic()
         if now >= self._deadline + (0.0 if silent else LATE_SECONDS):
             return Outcome(stopped="total_time" if now >= self._end else "time")

@@ -12,8 +12,11 @@ from grader.run.worker.frames import FrameError
 
 KINDS = frozenset(("raised", "exit", "input", "memory", "missing", "not_callable", "signature"))
 
-
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class GivenUpError(Exception):
+    """What was asked for is not wanted any more."""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ class Graders:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.stop_training()
+        self.give_up()
         self.launcher.close()
 
     def warm_up(self) -> None:
@@ -33,7 +33,12 @@ class Graders:
         if hasattr(self.launcher, "warm_up"):
             self.launcher.warm_up()
 
+    def give_up(self) -> None:
+        """End whatever is run or trained now; what was asked for it is not waited for."""
+        for grader in (self.quick, self.usual, self.full):
+            grader.give_up()
+
     def stop_training(self) -> None:
-        """Give up whatever is trained now; what was asked for it is not waited for."""
+        """End whatever is trained now, and let checks that train nothing go on."""
         for grader in (self.usual, self.full):
             grader.stop_training()

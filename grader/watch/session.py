@@ -9,21 +9,17 @@ from __future__ import annotations
 import argparse
 import contextlib
 import queue
-import subprocess
-import sys
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
 from grader.commands import insist_on_sandbox, selected, settings_of
-from grader.grade import Grader, find_submission
+from grader.grade import find_submission
 from grader.hints import HintMemory, next_hint
 from grader.judge.blanket import left_out_untrained
 from grader.kit import Kit
@@ -33,6 +29,7 @@ from grader.report.progress import HANDOUTS, shortest
 from grader.report.view import told
 from grader.submission import imports_keras, read_tree
 from grader.watch.changes import Standing, changes, standing
+from grader.watch.checks import Checks, Event, Events, draw_figure
 from grader.watch.graders import Graders
 from grader.watch.keys import keys
 from grader.watch.saves import Saves, wake_at_saves
@@ -64,18 +61,6 @@ def watch(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
     return 0
 
 
-@dataclass(frozen=True)
-class Event:
-    """Something that happened."""
-
-    kind: str
-    """`"saved"`, `"key"`, `"checked"`, `"trained"`, `"epoch"` or `"text"`."""
-    value: Any = None
-    slug: str = ""
-    number: int = 0
-    """Which check of its exercise it came from: only the last one counts."""
-
-
 class Session:
     """One learner at one terminal."""
 
@@ -87,17 +72,14 @@ class Session:
         graders: Graders,
         screen: Screen,
     ) -> None:
-        self._kit, self._folder, self._graders, self._screen = kit, folder, graders, screen
+        self._kit, self._folder, self._screen = kit, folder, screen
         self._messages = screen.messages
         self._only = dict(named)
         self._path = [*named, *_after(kit.slugs, list(named))]
         self._saves = Saves(folder, kit.slugs, kit)
-        self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        self._checks, self._trainings = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
-        self._asked: Counter[str] = Counter()
-        """How often each exercise was to be checked: only the last time is listened to."""
-        self._waiting: set[str] = set()
-        """The exercises of which nothing came yet."""
+        self._events: Events = queue.SimpleQueue()
+        self._graders = graders
+        self._checks = Checks(folder, self._only, graders, self._events)
         self._reports: dict[str, Report] = {}
         self._before: dict[str, Standing] = {}
         self._current = self._path[0]
@@ -125,10 +107,7 @@ class Session:
                 yield keyboard
         finally:
             stop.set()
-            self._asked.clear()  # what is still waiting to be checked is not wanted any more
-            self._graders.stop_training()
-            for pool in (self._checks, self._trainings):
-                pool.shutdown(wait=True, cancel_futures=True)
+            self._checks.close()
             waker.join(WAIT)
 
     def _warm_up(self) -> None:
@@ -149,14 +128,15 @@ class Session:
             self._save()
         elif event.kind == "text":
             self._note(event.value)
-        elif event.number == self._asked[event.slug]:
+        elif self._checks.take(event):
             self._hear(event)
         return True
 
     def _hear(self, event: Event) -> None:
         """Take the news of the last check that was asked for of an exercise."""
-        if event.kind != "epoch":
-            self._waiting.discard(event.slug)
+        if event.kind == "failed":
+            self._note([event.value, self._messages.text("ui", "failed")])
+        elif event.kind != "epoch":
             self._take(event.slug, event.value, trained=event.kind == "trained")
         elif event.slug == self._current:
             done, steps = event.value
@@ -168,10 +148,7 @@ class Session:
         changed = self._saves.changed()
         if not changed:
             return
-        self._graders.stop_training()
-        for slug in self._waiting:  # given up now, or of a file that is another one by now
-            self._asked[slug] += 1
-        self._waiting.clear()
+        self._checks.give_up()
         if self._current not in changed:
             self._current = changed[-1]
         self._seeking, self._done = False, None
@@ -181,37 +158,11 @@ class Session:
                 self._before[slug] = self._standing(slug)
             self._check(slug)
 
-    def _ask(self, slug: str) -> None:
-        """Wait for a new check of an exercise, and for no earlier one any more."""
-        self._asked[slug] += 1
-        self._waiting.add(slug)
-
     def _check(self, slug: str) -> None:
         """Have an exercise checked without any training."""
-        self._ask(slug)
         if slug == self._current:
             self._show(doing=self._text("checking"))
-        job = (self._graders.quick, slug, self._asked[slug], "checked")
-        self._checks.submit(self._grade, *job)
-
-    def _train(self, slug: str, grader: Grader, key: str) -> None:
-        self._show(doing=self._text(key))
-        self._trainings.submit(self._grade, grader, slug, self._asked[slug], "trained")
-
-    def _grade(self, grader: Grader, slug: str, number: int, kind: str) -> None:
-        """Grade one exercise; in a thread of a pool."""
-        if number != self._asked[slug]:
-            return
-
-        def tell(_: str, done: int, steps: int) -> None:
-            self._events.put(Event("epoch", (done, steps), slug, number))
-
-        try:
-            report = grader.grade(self._folder, [(slug, self._only.get(slug))], tell)
-            self._events.put(Event(kind, report, slug, number))
-        except Exception as error:  # nobody waits for this thread: say it, and go on
-            failed = self._messages.text("ui", "failed")
-            self._events.put(Event("text", [f"{type(error).__name__}: {error}", failed]))
+        self._checks.quick(slug)
 
     def _take(self, slug: str, report: Report, *, trained: bool) -> None:
         """Show what a check came to, have the rest trained, or go on to the next exercise."""
@@ -233,10 +184,7 @@ class Session:
             doing=self._text("training" if training else "checked", time=clock),
         )
         if training:
-            self._waiting.add(slug)
-            self._trainings.submit(
-                self._grade, self._graders.usual, slug, self._asked[slug], "trained"
-            )
+            self._checks.trained(slug)
         if done:
             self._finish(slug, report)
         elif not self._seeking or not training:
@@ -378,27 +326,11 @@ class Session:
         return None
 
     def _figure(self, *more: str) -> None:
-        """Have `show` open its window, or say where the picture is; it may stay open."""
-        command = [sys.executable, "-m", "grader", "show", self._current, *more]
-        command += ["--lang", self._messages.language]
+        """Have the exercise's figure drawn, or with `--mine` the pictures of the learner's work."""
+        arguments = [self._current, *more, "--lang", self._messages.language]
         if more and self._folder != self._kit.exercises:
-            command += ["--submission", str(self._folder)]
-
-        def run() -> None:
-            utf8 = {"encoding": "utf-8", "errors": "replace"}
-            done = subprocess.run(
-                [command[0], "-X", "utf8", *command[1:]],
-                cwd=self._kit.root,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                check=False,
-                **utf8,  # type: ignore[call-overload]
-            )
-            lines = (done.stdout + done.stderr).strip().splitlines()
-            if lines:
-                self._events.put(Event("text", lines))
-
-        threading.Thread(target=run, daemon=True).start()
+            arguments += ["--submission", str(self._folder)]
+        draw_figure(self._kit.root, arguments, self._events)
         self._show(doing=self._text("figure"))
 
     def _list(self) -> None:
@@ -406,17 +338,14 @@ class Session:
         known = [self._reports[slug].exercises[0] for slug in sorted(self._reports)]
         self._view = replace(self._view, listing=Report(str(self._folder), tuple(known), {}, 0.0))
         for slug in self._kit.slugs:
-            if slug not in self._reports and slug not in self._waiting:
-                self._ask(slug)  # with what it was trained to, which is remembered
-                job = (self._graders.usual, slug, self._asked[slug], "trained")
-                self._trainings.submit(self._grade, *job)
+            if slug not in self._reports and not self._checks.awaited(slug):
+                self._checks.trained(slug)
         missing = len(known) < len(self._kit.slugs)
         self._show(doing=self._text("listing" if missing else "keys_done"))
 
     def _train_fully(self) -> None:
-        self._graders.stop_training()
-        self._ask(self._current)
-        self._train(self._current, self._graders.full, "training_full")
+        self._show(doing=self._text("training_full"))
+        self._checks.fully(self._current)
 
     # Showing
 

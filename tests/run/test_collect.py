@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from grader.run.collect import Call, Limits, Source, collect, request_bytes
-from grader.run.evidence import Outcome, Step, StudentError
+from grader.run.evidence import GivenUpError, Outcome, Step, StudentError
 from grader.run.launch import ColdLauncher
 from grader.run.worker.frames import Opaque, pack, parse_json, read_array, unpack
 from grader.spec import GivenModel
 
-from .conftest import LIMITS, linux
+from .conftest import LIMITS, gone, linux
 
 WELL = "\ndef g(): return 7\n"
 
@@ -216,6 +216,21 @@ def test_the_time_of_a_task_is_that_of_all_its_calls(ask):
     evidence = ask(text, *calls, limits=Limits(task=1.5))
     late = Outcome(stopped="time")
     assert evidence.outcomes == {0: Outcome(None), 1: late, 2: late, 3: Outcome(7)}
+
+
+def test_what_is_not_wanted_any_more_is_ended_before_its_time(cold, tmp_path):
+    begun = tmp_path / "begun"
+    text = f"""
+import os, pathlib
+def f():
+    pathlib.Path({str(begun)!r}).write_text(str(os.getpid()))
+    while True: pass
+"""
+    source, calls = Source(text, "mine.py", False), [Call(0, "1.1", "f"), Call(1, "1.2", "f")]
+    limits = Limits(task=600, total=600)
+    with pytest.raises(GivenUpError):
+        collect(source, calls, cold, limits, lambda: not (begun.exists() and begun.read_text()))
+    assert gone(int(begun.read_text()))
 
 
 def test_after_the_time_for_all_no_task_is_begun(ask):
