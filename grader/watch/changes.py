@@ -90,6 +90,9 @@ _KEYS = {"pass": "right", "fail": "wrong", "limit": "limit", "error": "error", "
 def told(change: Change, messages: Messages) -> str:
     """Return a change as words: `7.1 shapes: now right`."""
     what = messages.text("check", change.kind) if change.kind else change.name
-    what = f"{what} ({change.group})" if change.kind and change.group else what
+    if change.kind and change.group:
+        known = messages.has("group", change.group)  # a new exercise may have groups without words
+        group = messages.text("group", change.group) if known else change.group
+        what = f"{what} ({group})"
     news = messages.text("news", change.key)
     return f"{change.task} {what}: {news}"

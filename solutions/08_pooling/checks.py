@@ -183,16 +183,16 @@ EXERCISE = Exercise(
             "avg_pool_as_conv",
             minutes=7,
             cases=(
-                case("three", size=2, channels=3),
-                case("three", size=3, channels=3),
-                case("two", size=2, channels=2),
+                case("three channels", size=2, channels=3),
+                case("three channels", size=3, channels=3),
+                case("two channels", size=2, channels=2),
             ),
-            draws={"three": drawn_average(3), "two": drawn_average(2)},
+            draws={"three channels": drawn_average(3), "two channels": drawn_average(2)},
             checks=(
                 # 7 is a multiple of neither 2 nor 3: "same" would add a row.
-                Outputs(points=2, group="three", inputs=(halves(7, 1, 7, 8, 3),)),
-                Outputs(points=1, group="two", inputs=(halves(8, 1, 5, 6, 2),)),
-                Shapes(points=1, group="three", at=((7, 10, 3),)),
+                Outputs(points=2, group="three channels", inputs=(halves(7, 1, 7, 8, 3),)),
+                Outputs(points=1, group="two channels", inputs=(halves(8, 1, 5, 6, 2),)),
+                Shapes(points=1, group="three channels", at=((7, 10, 3),)),
             ),
         ),
         Task(

@@ -97,7 +97,7 @@ def drawn_gradient(deep: bool) -> Draw:
 
 def gradients(group: str, *seeds: int) -> tuple[Case, ...]:
     """Return one question for each seed."""
-    draw = drawn_gradient(group == "two")
+    draw = drawn_gradient(group == "two kernels")
     return tuple(case(group, **draw(np.random.default_rng([16, 3, seed]))) for seed in seeds)
 
 
@@ -155,10 +155,10 @@ EXERCISE = Exercise(
             "gradient_norm",
             minutes=8,
             # One convolution or two.
-            cases=(*gradients("one", 0, 6, 8), *gradients("two", 3, 5, 11)),
-            draws={"one": drawn_gradient(False), "two": drawn_gradient(True)},
+            cases=(*gradients("one kernel", 0, 6, 8), *gradients("two kernels", 3, 5, 11)),
+            draws={"one kernel": drawn_gradient(False), "two kernels": drawn_gradient(True)},
             frozen=1,
-            checks=(Values(points=2, group="one"), Values(points=2, group="two")),
+            checks=(Values(points=2, group="one kernel"), Values(points=2, group="two kernels")),
         ),
         Task(
             "16.4",

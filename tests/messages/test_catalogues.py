@@ -8,6 +8,7 @@ import string
 import pytest
 
 from grader.judge.keras_errors import TABLE
+from grader.kit import Kit
 from grader.messages import FOLDER, LANGUAGES, Messages, catalogue
 from grader.mistakes.catalogue import all_mistakes
 from grader.mistakes.networks import network_mistakes
@@ -263,3 +264,11 @@ def test_one_key_in_two_files_is_a_fault(tmp_path, monkeypatch):
     (folder / "b.toml").write_text('[ui]\none = "2"\n', "utf-8")
     with pytest.raises(ValueError, match=r"b\.toml: ui\.one stands in another file, too"):
         catalogue.__wrapped__("en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_groups_of_cases_have_words(language):
+    kit = Kit(ROOT)
+    tasks = [task for slug in kit.slugs for task in kit.load(slug, answers=False).tasks]
+    groups = {getattr(check, "group", "") for task in tasks for check in task.checks} - {""}
+    assert set(catalogue(language)["group"]) == groups

@@ -66,6 +66,23 @@ def test_in_korean():
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "group", "expected"),
+    [
+        ("en", "strokes", "2.3 arrays (strokes): now right"),
+        ("ko", "strokes", "2.3 배열 (획): 이제 맞았습니다"),
+        ("ko", "a new one", "2.3 배열 (a new one): 이제 맞았습니다"),
+    ],
+)
+def test_which_cases_of_a_check(language, group, expected):
+    wrong = finding("arrays", "fail", "array.values", 2, group=group)
+    right = finding("arrays", "pass", "pass", 2, group=group)
+    rest = finding("arrays", "fail", "array.values", 2, group="numbers")
+    before = exercise("02", "X or O", "X", task("2.3", "slide", wrong, rest))
+    after = exercise("02", "X or O", "X", task("2.3", "slide", right, rest))
+    assert news(before, after, language) == [expected]
+
+
 def test_a_check_that_was_not_asked_this_time_is_no_news():
     """Accuracy is asked after the rest: that it is missing meanwhile means nothing."""
     trained = of(RIGHT, passed("accuracy", 2))
