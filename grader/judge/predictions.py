@@ -46,9 +46,14 @@ def _fault(context: Context, answered: Answered) -> Finding | None:
     entries = {key: bare(value[key]) for key in answer.entries}
     waiting = [key for key, entry in entries.items() if entry is None]
     committed = {key: entry for key, entry in entries.items() if entry is not None}
-    return _no_answer(context, answer, committed, data) or _judged(
-        context, answered, committed, waiting, data
-    )
+    tried = {key: _form_fault(context, answer, key, entry) for key, entry in committed.items()}
+    faults = [fault for fault in tried.values() if fault is not None]
+    if faults:
+        code, told = faults[0]
+        proper = {key: entry for key, entry in committed.items() if tried[key] is None}
+        others = {**_sorted_out(answer, proper), "waiting": _listed(waiting)}
+        return context.failed(code, **{**data, **told, **others})
+    return _judged(context, answered, committed, waiting, data)
 
 
 def bare(value: Any) -> Any:
@@ -61,22 +66,27 @@ def bare(value: Any) -> Any:
     return value
 
 
-def _no_answer(
-    context: Context, answer: Sealed, committed: Mapping[str, Any], data: Mapping[str, Any]
-) -> Finding | None:
-    """Say of the first entry that answers another question what was asked."""
+def _form_fault(
+    context: Context, answer: Sealed, key: str, entry: Any
+) -> tuple[str, dict[str, Any]] | None:
+    """Say of an entry that answers another question what was asked, as a code and its data."""
     check = context.check
     assert isinstance(check, Predicted)
-    for key, entry in committed.items():
-        told: dict[str, Any] = {**data, "key": show(key), "found": show(entry)}
-        options = check.options.get(key)
-        if options is not None:
-            if canonical(entry) not in map(canonical, options):
-                listed = ", ".join(map(show, options))
-                return context.failed("predicted.option", **{**told, "options": listed})
-        elif form_of(entry) != answer.entries[key].form:
-            return context.failed(_WANTED[answer.entries[key].form], **told)
-    return None
+    told = {"key": show(key), "found": show(entry)}
+    options = check.options.get(key)
+    if options is not None:
+        if canonical(entry) in map(canonical, options):
+            return None
+        return "predicted.option", {**told, "options": ", ".join(map(show, options))}
+    form = answer.entries[key].form
+    return None if form_of(entry) == form else (_WANTED[form], told)
+
+
+def _sorted_out(answer: Sealed, committed: Mapping[str, Any]) -> dict[str, str]:
+    """Return which entries are right and which are wrong, as lists to be read."""
+    right = [key for key, entry in committed.items() if answer.entries[key].opens(entry)]
+    wrong = [key for key in committed if key not in right]
+    return {"right": _listed(right), "wrong": _listed(wrong)}
 
 
 _WANTED = {"number": "predicted.number", "numbers": "predicted.numbers"}

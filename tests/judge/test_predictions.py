@@ -104,11 +104,21 @@ def test_a_choice_that_is_none_says_which_there_are(found):
     )
 
 
+def test_an_entry_of_another_form_hides_none_of_the_others():
+    assert told({**WAITING, "side": "109", "pad": (2, 3), "share": 0.5}) == [
+        "f(): the entry 'side' is '109'; expected a number."
+        " Of the other entries: right pad; wrong share; not predicted yet smaller.",
+        "f() · 항목 'side' · 결과: '109' · 수여야 합니다"
+        " · 나머지 항목 중 맞은 것: pad · 틀린 것: share · 아직 예측하지 않은 것: smaller",
+    ]
+
+
 def test_numbers_to_choose_from():
     check = Predicted(1, options={**OPTIONS, "share": (0.8, 0.9, 1)})
     assert judged(RIGHT, check).status == "pass"
     assert told({**RIGHT, "share": 0.85}, check)[0] == (
         "f(): the entry 'share' is 0.85; expected one of 0.8, 0.9, 1."
+        " Of the other entries: right side, pad, smaller; wrong -; not predicted yet -."
     )
 
 
