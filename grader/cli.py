@@ -13,6 +13,7 @@ from pathlib import Path
 from grader.kit import ROOT, Kit, LackingError, UsageError
 from grader.messages import LANGUAGES, Messages, language_of_user
 from grader.spec import EFFORTS
+from grader.usage_words import teach_argparse
 
 ALL_POINTS, NOT_ALL_POINTS, WRONG_COMMAND, GRADER_FAILED, LACKING = range(5)
 PIPE_CLOSED = 128 + 13
@@ -30,6 +31,7 @@ def main(arguments: Sequence[str], kit: Kit | None = None) -> int:
     """
     messages = Messages(_language(arguments))
     _let_speak(messages.language)
+    teach_argparse(messages.language)
     options = _parser(messages).parse_args(_with_command(arguments))
     options.plain = "--plain" in arguments or bool(os.environ.get("GRADER_PLAIN"))
     kit = kit or Kit(ROOT)
