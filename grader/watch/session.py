@@ -29,11 +29,11 @@ from grader.report.progress import HANDOUTS, shortest
 from grader.report.view import told
 from grader.submission import imports_keras, read_tree
 from grader.watch.changes import Standing, changes, standing
-from grader.watch.checks import Checks, Event, Events, draw_figure
 from grader.watch.graders import Graders
 from grader.watch.keys import keys
 from grader.watch.saves import Saves, wake_at_saves
 from grader.watch.screen import Screen, View
+from grader.watch.underway import Checks, Event, Events, draw_figure
 from grader.watch.untrained import with_untrained
 
 WAIT = 0.5

@@ -26,10 +26,10 @@ pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="sandboxes are a matter of Linux"
 )
 CORPUS = attacks()
-LIMITS = Limits(task=2.0, importing=2.0, total=30.0, memory=640 << 20)
+LIMITS = Limits(task=10.0, importing=10.0, total=60.0, memory=640 << 20)
 IMPATIENT = replace(LIMITS, task=1.2, importing=1.2)
-"""For attacks that can end in no other way than by their time."""
-LATE = {frozenset({"limit run.time"}), frozenset({"limit import.time"})}
+"""For attacks that may end by their time: no others may on a busy machine."""
+LATE = {"limit run.time", "limit import.time"}
 
 
 def solution(exercise):
@@ -113,7 +113,7 @@ def test_an_attack_gets_what_it_deserves_and_changes_nothing(ground, attack):
     text = completed(attack.text, solution(attack.exercise))
     folder = ground.hand_in("attacker", attack.exercise, text)
     expected = {task: attack.expected_of(ground.tier, task) for task in TASKS[attack.exercise]}
-    late = any(frozenset(one) in LATE for one in expected.values())
+    late = any(LATE & set(one) for one in expected.values())
     report = ground.grade(folder, attack.exercise, impatient=late).exercises[0]
     found = {task.id: outcome(task) for task in report.tasks}
     assert {task: one for task, one in found.items() if one not in expected[task]} == {}

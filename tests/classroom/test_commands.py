@@ -86,6 +86,11 @@ def checked(class_kit):
     )
 
 
+def without_progress(text):
+    """What is told on stderr but for how far it is, which a slow machine is told."""
+    return re.sub(r"\d+ of \d+ graded, .* left\n", "", text)
+
+
 def without_times(text):
     return re.sub(r"It took [\d.]+ s \(\d+ a minute\)", "It took T", text)
 
@@ -107,7 +112,7 @@ def in_kit(class_kit, checked, monkeypatch, capsys):
 
 
 def test_a_class_is_checked(checked):
-    assert checked.stderr == ""
+    assert without_progress(checked.stderr) == ""
     assert (
         without_times(checked.stdout)
         == """\
@@ -357,7 +362,7 @@ Grades that changed: 2
 Graded now: 2, known before: 0. It took T.
 """
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, without_progress(done.stderr)) == (0, "")
 
 
 @pytest.fixture
@@ -400,7 +405,7 @@ def test_the_workers_of_a_scheduler_that_is_there(class_kit, scheduler, tmp_path
         check=False,
         timeout=120,
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, without_progress(done.stderr)) == (0, "")
     assert "Graded now: 6, known before: 0." in done.stdout
 
 
