@@ -213,6 +213,7 @@ def _too_weak(context: Context, run: Run, data: dict[str, Any]) -> Finding:
     name = name_of_weakness(network, context.check.recipe)
     classes = walk(network)[network.output].shape[-1] or 1
     guess = math.log(max(classes, 2))  # of one unit: yes or no
+    data["exercise"] = context.task.id.partition(".")[0]
     if run.start is None or run.start < WORSE * guess:
         return context.failed("accuracy.low", mistake=name, **data)
     data |= {"start": f"{run.start:.2f}", "classes": max(classes, 2), "guess": f"{guess:.2f}"}

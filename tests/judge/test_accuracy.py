@@ -14,7 +14,7 @@ from grader.kit import Kit
 from grader.messages import Messages
 from grader.network import canonical, digest, read_network
 from grader.report.model import Finding
-from grader.report.words import message
+from grader.report.words import message, sentence
 from grader.spec import Accuracy, Recipe
 from grader.train.accuracy import Memory, Run, TrainingError, TrainingLimit, carry_out, key_of
 from grader.train.calibration import Calibration, store
@@ -102,6 +102,10 @@ def test_below_the_bar_with_every_seed(judged):
     finding = judged(0.6, 0.65, 0.5)
     assert (finding.status, finding.code, finding.points) == ("fail", "accuracy.low", 0.0)
     assert finding.data["runs"] == [0.6, 0.65, 0.5]
+    assert sentence(finding, Messages("en")) == (
+        "Your network does not reach the bar of 0.70: its best result with three seeds is 0.650."
+        " Which pictures it misreads: `python -m grader show 9 --mine`."
+    )
 
 
 RELU, STALE = layer("Activation", activation="relu"), layer("BatchNormalization", momentum=0.9)
