@@ -86,6 +86,7 @@ def judge_task(
         findings = _judge_checks(task, checks, answered, circumstances)
         findings = _blame_helpers(task, findings, circumstances)
     findings += _remarks(task, findings, circumstances)
+    findings += _changed_inputs(task, findings, answered, circumstances)
     points = sum(check.points for check in checks)
     return TaskReport(task.id, task.name, tuple(findings), points)
 
@@ -179,6 +180,8 @@ def _one_cause(earlier: Finding, later: Finding) -> bool:
         return True
     if earlier.mistake is not None:
         return earlier.mistake == later.mistake
+    if later.code == "run.not_reached":
+        return True
     same = earlier.code == later.code and earlier.line == later.line
     about_the_call = not later.code.startswith(("value.wrong", "array.", "signs."))
     return same and about_the_call
@@ -230,17 +233,21 @@ def _not_passed(circumstances: Circumstances) -> frozenset[str]:
 
 
 def _culprit(task: FrozenTask, circumstances: Circumstances) -> str | None:
+    bad = _not_passed(circumstances)
+    return next((helper for helper in _called(task, circumstances) if helper in bad), None)
+
+
+def _called(task: FrozenTask, circumstances: Circumstances) -> list[str]:
+    """Return the other tasks whose functions a task calls, or is given."""
     if circumstances.tree is None:
-        return None
+        return []
     function = definition(circumstances.tree, task.name)
     if function is None:
-        return None
+        return []
     called = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
     arguments = [value for case in task.cases for value in case.arguments.values()]
     called |= {value.name for value in arguments if isinstance(value, spec.Own)}
-    bad = _not_passed(circumstances)
-    helpers = [i for i, name in circumstances.names.items() if name in called and i != task.id]
-    return next((helper for helper in helpers if helper in bad), None)
+    return [i for i, name in circumstances.names.items() if name in called and i != task.id]
 
 
 def _remarks(
@@ -254,6 +261,29 @@ def _remarks(
     if line is None:
         return []
     return [Finding("remark", "pass", "remark.library", 0.0, 0.0, {"name": task.name}, line=line)]
+
+
+def _changed_inputs(
+    task: FrozenTask,
+    findings: Sequence[Finding],
+    answered: Sequence[Answered],
+    circumstances: Circumstances,
+) -> list[Finding]:
+    """Say that a function changes what it is given, or that one it calls does: whoever reads it
+    afterwards reads other numbers.
+    """
+    changed = sorted({name for one in answered for name in one.outcome.changed})
+    if not changed and all(f.status != "fail" for f in findings):
+        return []
+    data: dict[str, Any]
+    for helper in _called(task, circumstances):
+        if any(one.outcome.changed for one in circumstances.others.get(helper, ())):
+            data = {"task": helper, "name": circumstances.names[helper]}
+            return [Finding("remark", "pass", "remark.helper_changes_input", 0.0, 0.0, data)]
+    if not changed:
+        return []
+    data = {"name": task.name, "changed": ", ".join(changed)}
+    return [Finding("remark", "pass", "remark.changes_input", 0.0, 0.0, data)]
 
 
 def error_for_all(task: FrozenTask, why: str) -> TaskReport:

@@ -47,6 +47,8 @@ def _of_ending(context: Context, outcome: Outcome, call: str) -> Finding:
     if outcome.stopped == "grader":
         return context.failed("grader.error", status="error", why=outcome.detail)
     status = "limit" if outcome.stopped in LIMITS else "fail"
+    if not outcome.reached:
+        return context.failed("run.not_reached", status=status, call=call)
     loading = outcome.importing and outcome.stopped != "total_time"
     code = f"import.{outcome.stopped}" if loading else f"run.{outcome.stopped}"
     return context.failed(code, status=status, call=call, detail=outcome.detail)

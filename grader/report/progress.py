@@ -8,6 +8,8 @@ from pathlib import Path
 from grader.messages import Messages
 from grader.report.model import ExerciseReport, Report, TaskReport
 
+WAITS_FOR_ANOTHER = ("blocked.helper", "blocked.todo")
+"""Codes of what waits for another task, which is named in `task`."""
 HANDOUTS = {"en": "README.md", "ko": "README.ko.md"}
 
 
@@ -34,7 +36,12 @@ def next_step(report: Report, messages: Messages) -> str:
         return messages.text("ui", "next_hint", {"task": wrong.id})
     task = _first(exercise.tasks, ("todo", "blocked"))
     assert task is not None
+    culprit = next((f for f in task.findings if f.code in WAITS_FOR_ANOTHER), None)
+    if culprit is not None and culprit.code == "blocked.helper":
+        return messages.text("ui", "next_hint", {"task": culprit.data["task"]})
     data = {"file": shortest(Path(exercise.file)), "task": task.id, "exercise": exercise.id}
+    if culprit is not None:
+        data["task"] = culprit.data["task"]
     handout = Path(exercise.file).with_name(HANDOUTS[messages.language])
     if any(t.status != "todo" for t in exercise.tasks) or not handout.is_file():
         return messages.text("ui", "next_open", data)

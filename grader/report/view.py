@@ -94,7 +94,7 @@ def shortened(text: str) -> str:
 def places(finding: Finding, file: str) -> Iterator[tuple[str, str]]:
     """Yield the student's own lines: the last on the way to an error, or the one concerned."""
     steps = finding.data.get("trace") or [[finding.line, finding.data.get("source", "")]]
-    most = 1 if finding.data.get("explanation") else TRACE_LINES
+    most = 2 if finding.data.get("explanation") else TRACE_LINES
     for line, source in steps[-most:]:
         named = isinstance(line, str)  # a notebook's cell, as `grader.notebook.places` names it
         yield line if named else f"{PurePath(file).name}:{line}", source

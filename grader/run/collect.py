@@ -151,7 +151,11 @@ def _still_open(pending: list[Call], attempt: _Attempt, outcomes: dict[int, Outc
         return []
     left = [call for call in pending if call.number not in outcomes]
     same_task = [call for call in left if call.task == attempt.culprit]
-    outcomes.update((call.number, attempt.ending) for call in same_task)
+    # What was said out of turn may be any call's; any other end is that of the call that ran.
+    not_asked = replace(attempt.ending, reached=attempt.ending.stopped == "malformed")
+    outcomes.update((call.number, not_asked) for call in same_task)
+    if same_task:
+        outcomes[same_task[0].number] = attempt.ending
     return [call for call in left if call.task != attempt.culprit]
 
 
@@ -289,7 +293,7 @@ class _Attempt:
         elif kind == "array":
             self._arrays.append(read_array(header, payload))
         elif kind == "result":
-            self.outcomes[number] = self._outcome(parse_json(payload))
+            self.outcomes[number] = self._outcome(self._calls[number], parse_json(payload))
         return False
 
     def _begin(self, number: int) -> None:
@@ -321,12 +325,13 @@ class _Attempt:
         self.outcomes = dict.fromkeys(self._calls, failed)
         return True
 
-    def _outcome(self, data: Any) -> Outcome:
-        if not isinstance(data, dict):
+    def _outcome(self, call: Call, data: Any) -> Outcome:
+        if not isinstance(data, dict) or not isinstance(data.get("changed", []), list):
             raise FrameError("a result of unknown form")
+        changed = tuple(name for name in call.arguments if name in data.get("changed", []))
         if data.get("error") is not None:
-            return Outcome(error=read_error(data["error"]))
-        return Outcome(value=decode(data.get("value"), self._arrays))
+            return Outcome(error=read_error(data["error"]), changed=changed)
+        return Outcome(value=decode(data.get("value"), self._arrays), changed=changed)
 
 
 def _ending_of(status: int | None) -> Outcome:

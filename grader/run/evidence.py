@@ -59,6 +59,10 @@ class Outcome:
     detail: str = ""
     importing: bool = False
     """Whether it happened while the student's file was imported, before any call."""
+    reached: bool = True
+    """False where the call was never made: an earlier one of its task ended the runner."""
+    changed: tuple[str, ...] = ()
+    """The arguments whose arrays the call left changed."""
 
     @property
     def answered(self) -> bool:

@@ -46,6 +46,8 @@ TO_BATCH = Task(
         # One channel, already there: an axis too many shows. Four: a dropped alpha shows.
         case("axes", img=_bytes(3, 6, 5, 1)),
         case("axes", img=_bytes(4, 5, 7, 4)),
+        # A single row is no axis to be dropped.
+        case("axes", img=_bytes(9, 1, 6, 3)),
         # The dark picture tells "uint8" from "large numbers", the floats tell who always divides.
         case("scale", img=_bytes(5, 8, 5, 3)),
         case("scale", img=_bytes(6, 5, 8, 3, top=1)),
@@ -64,6 +66,7 @@ SPLIT_CHANNELS = Task(
         case("colour", img=_bytes(11, 7, 5, 3)),
         case("colour", img=_floats(12, 5, 6, 4)),
         case("colour", img=_bytes(13, 6, 8, 2)),
+        case("colour", img=_bytes(16, 1, 4, 3)),
         case("grey", img=_bytes(14, 7, 4)),
         case("grey", img=_floats(15, 4, 6, dtype="float64")),
     ),

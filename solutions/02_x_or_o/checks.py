@@ -84,6 +84,7 @@ TO_PLUS_MINUS_ONE = Task(
         # In uint8 a -1 comes out as 255: its own point, since the rule itself may be right.
         case("uint8", img=_zero_one(3, 5, 3, dtype="uint8")),
         case("uint8", img=_zero_one(4, 3, 8, dtype="uint8")),
+        case("uint8", img=_zero_one(10, 6, 4, dtype="uint16")),
     ),
     draws={"rule": _draw_zero_one, "uint8": _draw_uint8},
     minutes=4,

@@ -76,6 +76,8 @@ EXERCISE = Exercise(
                 case("groups", kernel=3, cin=8, filters=6, use_bias=True, groups=2),
                 case("groups", kernel=(2, 5), cin=9, filters=12, groups=3),
                 case("groups", kernel=(5, 5), cin=96, filters=256, groups=2),
+                # Both at once: a depth that is divided only where there is a bias shows.
+                case("groups", kernel=(3, 2), cin=8, filters=10, use_bias=False, groups=2),
             ),
             draws={
                 "plain": draw_convolution,

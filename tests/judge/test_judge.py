@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ast
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -252,6 +253,31 @@ def test_no_remark_on_an_untouched_task():
         todo=frozenset(["9.1"]),
     )
     assert said(findings) == [("values", "", "todo", "todo", 0.0)]
+
+
+def changing(wanted, found):
+    return replace(asked(wanted, found, n=1), outcome=Outcome(found, changed=("n",)))
+
+
+@pytest.mark.parametrize("found", [1, 2])
+def test_who_changes_what_is_given_is_told(found):
+    findings = judged(task(Values(1)), changing(1, found))
+    data = {"name": "f", "changed": "n"}
+    assert findings[1:] == (Finding("remark", "pass", "remark.changes_input", 0.0, 0.0, data),)
+
+
+@pytest.mark.parametrize(
+    ("own", "remarks"),
+    [
+        (asked(1, 2, n=1), ["remark.helper_changes_input"]),
+        (changing(1, 1), ["remark.helper_changes_input"]),
+        (asked(1, 1, n=1), []),
+    ],
+)
+def test_a_helper_that_changes_what_it_is_given_is_told_where_it_matters(own, remarks):
+    others = {"9.2": [changing(3, 3)]}
+    findings = judged(task(Values(1)), own, source=CALLS_HELPER, others=others)
+    assert [finding.code for finding in findings[1:]] == remarks
 
 
 # Accuracy

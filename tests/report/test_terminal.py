@@ -237,6 +237,24 @@ def test_the_next_step(statuses, step):
     assert lines(told)[-1] == step
 
 
+@pytest.mark.parametrize(
+    ("code", "step"),
+    [
+        ("blocked.helper", "Next: python -m grader hint 5.1"),
+        (
+            "blocked.todo",
+            "Next: task 5.1 in not_there/05_next/next.py, then python -m grader check 05",
+        ),
+    ],
+)
+def test_what_waits_for_another_task_leads_there(code, step):
+    """Also where that one was not asked for."""
+    data = {"task": "5.1", "name": "g"}
+    waits = task("5.2", "f", finding("values", "blocked", code, 1, data=data))
+    told = shown(report(exercise("05", "Next", "다음", waits))).getvalue()
+    assert lines(told)[-1] == step
+
+
 def test_only_a_fault_of_the_grader_is_left():
     broken = exercise(
         "08",

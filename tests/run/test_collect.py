@@ -4,6 +4,7 @@ import io
 import json
 import threading
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -52,6 +53,14 @@ def test_arrays_cross_in_both_directions(ask):
     turned, total, rest = back.value
     assert (turned.dtype, turned.tolist()) == (np.uint8, [[0, 3], [1, 4], [2, 5]])
     assert (total.item(), rest) == (15, (1.5, None))
+
+
+def test_arrays_that_a_call_leaves_changed_are_told(ask):
+    text = "def f(x, y, z):\n    x += 1\n    z = z * 2\n    z += 1\n    if y: raise ValueError"
+    numbers = {"x": np.zeros(2), "z": np.ones(1)}
+    calls = [Call(n, "1.1", "f", {**numbers, "y": y}) for n, y in enumerate((0, 1))]
+    outcomes = ask(text, *calls).outcomes
+    assert [outcomes[n].changed for n in (0, 1)] == [("x",), ()]
 
 
 def test_every_call_has_arguments_of_its_own(ask):
@@ -198,7 +207,13 @@ def test_a_dead_runner_costs_the_rest_of_its_task_only(ask):
     calls = [Call(n, "1.1", "f", {"x": x}) for n, x in enumerate((5, 0, 6))]
     evidence = ask(text, Call(9, "1.0", "g"), *calls, Call(3, "1.2", "g"))
     ended = Outcome(stopped="exited", detail="3")
-    assert evidence.outcomes == {9: Outcome(7), 0: Outcome(5), 1: ended, 2: ended, 3: Outcome(7)}
+    assert evidence.outcomes == {
+        9: Outcome(7),
+        0: Outcome(5),
+        1: ended,
+        2: replace(ended, reached=False),
+        3: Outcome(7),
+    }
 
 
 def test_two_tasks_that_end_their_runners(ask):
@@ -215,7 +230,8 @@ def test_the_time_of_a_task_is_that_of_all_its_calls(ask):
     calls = [*(Call(n, "1.1", "f") for n in range(3)), Call(3, "1.2", "g")]
     evidence = ask(text, *calls, limits=Limits(task=1.5))
     late = Outcome(stopped="time")
-    assert evidence.outcomes == {0: Outcome(None), 1: late, 2: late, 3: Outcome(7)}
+    never = replace(late, reached=False)
+    assert evidence.outcomes == {0: Outcome(None), 1: late, 2: never, 3: Outcome(7)}
 
 
 def test_what_is_not_wanted_any_more_is_ended_before_its_time(cold, tmp_path):

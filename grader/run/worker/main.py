@@ -226,7 +226,8 @@ class _Sender:
         tree, arrays, error = call.answer()
         for header, payload in arrays:
             self.frame({**header, "call": number}, payload)
-        self.json({"kind": "result", "call": number}, {"value": tree, "error": error})
+        result = {"value": tree, "error": error, "changed": call.changed}
+        self.json({"kind": "result", "call": number}, result)
 
 
 @contextlib.contextmanager
@@ -388,6 +389,8 @@ class Call:
         self._call = call
         self._arrays = arrays
         self._lines: dict[str, int] = {}
+        self.changed: list[str] = []
+        """The arguments whose arrays are other ones after the call."""
 
     def answer(self) -> tuple[Any, list[tuple[dict[str, Any], bytes]], dict[str, Any] | None]:
         """Return the tree of the answer, its arrays, and the error in place of an answer."""
@@ -423,7 +426,9 @@ class Call:
     def _ask(self, function: Callable[..., Any]) -> Any:
         """Call the student's function; with a given tensor, the answer ends a network."""
         values = {name: self._argument(tree) for name, tree in self._call["arguments"].items()}
+        before = {name: _bytes_of(value) for name, value in values.items()}
         answer = self._apply(function, values)
+        self.changed = [name for name, kept in before.items() if kept != _bytes_of(values[name])]
         if self._call["want"] == "compiled" and answer is None:  # compiled in place
             return next(iter(values.values()))
         given = [name for name, tree in self._call["arguments"].items() if _tag(tree) == TENSOR]
@@ -567,6 +572,11 @@ class _AbsentError(Exception):
     def __init__(self, kind: str, **error: Any) -> None:
         super().__init__()
         self.error = {"kind": kind, "type": "", "message": "", "trace": [], "name": "", **error}
+
+
+def _bytes_of(value: Any) -> bytes:
+    """Return what an array holds; nothing for any other argument."""
+    return value.tobytes() if type(value).__name__ == "ndarray" else b""
 
 
 def _tag(tree: Any) -> str:
