@@ -11,7 +11,7 @@ from grader.judge.context import Answered, Context, Name
 from grader.judge.naming import name_of_function
 from grader.judge.patterns import pattern_of
 from grader.judge.show import show, show_call, show_shape, show_type
-from grader.judge.trouble import answers_rightly_by_raising, trouble
+from grader.judge.trouble import answers_rightly_by_raising, no_answer, trouble
 from grader.reference import Raises
 from grader.report.model import Finding
 from grader.run.worker.frames import Tensor
@@ -74,6 +74,9 @@ def _describe(context: Context, answered: Answered, wrong: int, name: Name | Non
     if answered.outcome.error is not None:
         error = answered.outcome.error.type
         return context.failed("array.raises", mistake=name, error=error, **data)
+    none = no_answer(context, answered, data)
+    if none is not None:
+        return none
     if isinstance(expected, Raises):
         return context.failed("value.should_raise", error=expected.type, found=show(found), **data)
     if plain(found) is None:

@@ -46,12 +46,20 @@ def _is_asked(check: spec.Check, effort: str) -> bool:
 def blanket(task: FrozenTask, submission: Submission, todo: Collection[str]) -> Blanket | None:
     """Return the status of all checks of a task where nothing of it was run."""
     if submission.problem is not None:
-        return "fail", submission.problem
+        return "fail", _with_exercise(submission.problem, task)
     if task.name in submission.broken:
         return "fail", submission.broken[task.name]
     if task.id in todo:
         return "todo", Problem("todo")
     return None
+
+
+def _with_exercise(problem: Problem, task: FrozenTask) -> Problem:
+    """Add which exercise's stub may be brought back where a file is missing."""
+    if problem.code != "file.missing":
+        return problem
+    exercise = task.id.partition(".")[0].zfill(2)
+    return replace(problem, data={**problem.data, "exercise": exercise})
 
 
 def blanket_report(task: FrozenTask, why: Blanket, effort: str) -> TaskReport:

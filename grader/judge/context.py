@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -45,6 +46,8 @@ class Context:
     """Whether mistakes are looked for; not where a failure will only be said to follow."""
     others: Mapping[str, Sequence[Answered]] = field(default_factory=dict)
     """The evidence of the exercise's earlier tasks, by task id."""
+    tree: ast.Module | None = None
+    """The student's file, read as text."""
 
     def passed(self, code: str = "pass", **data: Any) -> Finding:
         """Return the verdict that the check is met."""

@@ -17,13 +17,14 @@ from grader.judge.design import judge_design
 from grader.judge.networks import judge_network
 from grader.judge.outputs import judge_outputs
 from grader.judge.predictions import judge_predicted
+from grader.judge.remarks import remarks
 from grader.judge.repairs import judge_repaired
 from grader.judge.signs import judge_signs
 from grader.judge.values import judge_values
 from grader.reference import FrozenTask, check_kind
 from grader.report.model import Finding, TaskReport
 from grader.run.worker.frames import FrameError
-from grader.submission import Submission, definition, library_line
+from grader.submission import Submission, definition
 
 if TYPE_CHECKING:
     from grader.judge.accuracy import AccuracyJudge
@@ -85,8 +86,9 @@ def judge_task(
     else:
         findings = _judge_checks(task, checks, answered, circumstances)
         findings = _blame_helpers(task, findings, circumstances)
-    findings += _remarks(task, findings, circumstances)
-    findings += _changed_inputs(task, findings, answered, circumstances)
+    called = {i: circumstances.others.get(i, ()) for i in _called(task, circumstances)}
+    names = circumstances.names
+    findings += remarks(task, findings, answered, circumstances.tree, called, names)
     points = sum(check.points for check in checks)
     return TaskReport(task.id, task.name, tuple(findings), points)
 
@@ -103,7 +105,8 @@ def _judge_checks(
         earlier = [f for f in findings if f.status in ("fail", "limit", "error")]
         naming = not (isinstance(check, NETWORK_CHECKS) and _any_network(earlier))
         seed, others = circumstances.seed, circumstances.others
-        context = Context(task, check, own, answered, seed, naming, others)
+        tree = circumstances.tree
+        context = Context(task, check, own, answered, seed, naming, others, tree)
         waits = _not_trained_yet(context, check, findings, circumstances)
         if waits is not None:
             findings.append(waits)
@@ -248,42 +251,6 @@ def _called(task: FrozenTask, circumstances: Circumstances) -> list[str]:
     arguments = [value for case in task.cases for value in case.arguments.values()]
     called |= {value.name for value in arguments if isinstance(value, spec.Own)}
     return [i for i, name in circumstances.names.items() if name in called and i != task.id]
-
-
-def _remarks(
-    task: FrozenTask, findings: Sequence[Finding], circumstances: Circumstances
-) -> list[Finding]:
-    if not task.by_hand or circumstances.tree is None:
-        return []
-    if any(f.status != "pass" for f in findings):  # the remark praises a right answer
-        return []
-    line = library_line(circumstances.tree, task.name)
-    if line is None:
-        return []
-    return [Finding("remark", "pass", "remark.library", 0.0, 0.0, {"name": task.name}, line=line)]
-
-
-def _changed_inputs(
-    task: FrozenTask,
-    findings: Sequence[Finding],
-    answered: Sequence[Answered],
-    circumstances: Circumstances,
-) -> list[Finding]:
-    """Say that a function changes what it is given, or that one it calls does: whoever reads it
-    afterwards reads other numbers.
-    """
-    changed = sorted({name for one in answered for name in one.outcome.changed})
-    if not changed and all(f.status != "fail" for f in findings):
-        return []
-    data: dict[str, Any]
-    for helper in _called(task, circumstances):
-        if any(one.outcome.changed for one in circumstances.others.get(helper, ())):
-            data = {"task": helper, "name": circumstances.names[helper]}
-            return [Finding("remark", "pass", "remark.helper_changes_input", 0.0, 0.0, data)]
-    if not changed:
-        return []
-    data = {"name": task.name, "changed": ", ".join(changed)}
-    return [Finding("remark", "pass", "remark.changes_input", 0.0, 0.0, data)]
 
 
 def error_for_all(task: FrozenTask, why: str) -> TaskReport:

@@ -13,9 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from grader.network.schema import SCHEMA
-from grader.run.evidence import StudentError
 
-LENGTH = 60
 MODELS = ("Sequential", "Functional")
 OTHER_KINDS = ("InputLayer", "Conv1D", "MaxPool2D", "AvgPool2D")
 MODULES = "keras|layers|models|ops|tf|tensorflow|np|numpy|math|plt"
@@ -42,26 +40,8 @@ class Known:
     code: str
     pattern: re.Pattern[str]
     read: Read
-
-
-def explain(error: StudentError) -> Explanation | None:
-    """Return what an exception of Keras, TensorFlow or NumPy means, if it is a known one."""
-    if error.kind != "raised":
-        return None
-    told = f"{error.type}: {error.message}"
-    for known in TABLE:
-        match = known.pattern.search(told)
-        if match is not None:
-            found = {name: text for name, text in match.groupdict().items() if text is not None}
-            data = known.read(found)
-            return Explanation(known.code, {name: _cut(text) for name, text in data.items()})
-    return None
-
-
-def _cut(text: str) -> str:
-    """Return a value as one short line."""
-    line = " ".join(text.split())
-    return line if len(line) <= LENGTH else f"{line[: LENGTH - 1]}…"
+    line: re.Pattern[str] | None = None
+    """What the student's own line must have in it, too."""
 
 
 def _sizes(text: str) -> list[str]:

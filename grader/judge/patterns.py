@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,11 @@ from grader.judge.compare import close
 from grader.judge.show import show, show_shape
 
 Array = np.ndarray[Any, Any]
+MOST_PARTS, CLOSE = 1024, 1e-4
+LEAST_INSIDE = 4
+"""Of so many cells inside, not one is wrong by chance."""
+LEAST_SHARE = 4
+"""One in so many cells at the border is wrong at least: what one side of four is."""
 
 
 def pattern_of(expected: Array, found: Array, good: Array) -> dict[str, Any] | None:
@@ -40,7 +46,14 @@ def _by_a_factor(right: Array, wrong: Array) -> Seen | None:
     factor = wrong[place] / right[place]
     if factor == 0 or not close(right * factor, wrong).all():
         return None
-    return "factor", {"factor": f"{factor:.4g}"}
+    return "factor", {"factor": _fraction(factor)}
+
+
+def _fraction(factor: float) -> str:
+    """Return a number as it is read: `1/255` where that is what it is."""
+    whole = round(1 / factor)
+    small = 1 < abs(whole) <= MOST_PARTS and math.isclose(whole * factor, 1.0, rel_tol=CLOSE)
+    return f"{'-' if whole < 0 else ''}1/{abs(whole)}" if small else f"{factor:.4g}"
 
 
 def _by_an_amount(right: Array, wrong: Array) -> Seen | None:
@@ -51,8 +64,13 @@ def _by_an_amount(right: Array, wrong: Array) -> Seen | None:
 
 
 def _at_the_border(good: Array) -> Seen | None:
-    large = good.ndim >= 2 and min(good.shape[:2]) >= 3
-    return ("border", {}) if large and good[1:-1, 1:-1].all() else None
+    """No cell inside is wrong, and so many at the border are that it is no accident."""
+    if good.ndim < 2 or min(good.shape[:2]) < 3:
+        return None
+    inside = good[1:-1, 1:-1]
+    border, wrong = good.size - inside.size, int((~good).sum())
+    telling = inside.size >= LEAST_INSIDE and wrong * LEAST_SHARE >= border
+    return ("border", {}) if telling and inside.all() else None
 
 
 def _in_a_channel(good: Array) -> Seen | None:

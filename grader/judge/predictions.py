@@ -40,7 +40,7 @@ def _fault(context: Context, answered: Answered) -> Finding | None:
     }
     if plain(value) is None:
         return context.failed("value.none", **data)
-    fault = not_the_keys(context, answer.entries, value, data)
+    fault = not_the_keys(context, answer.entries, value, data, secret=False)
     if fault is not None:
         return fault
     entries = {key: bare(value[key]) for key in answer.entries}

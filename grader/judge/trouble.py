@@ -1,18 +1,33 @@
-"""Calls that did not answer: exceptions, exits, limits. Each has its own sentence."""
+"""Calls that did not answer: exceptions, exits, limits, and answers that are none.
+
+Each has its own sentence.
+"""
 
 from __future__ import annotations
 
 import builtins
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from grader.judge.context import Answered, Context
-from grader.judge.keras_errors import explain
-from grader.judge.show import show, show_call
+from grader.judge.explain import explain
+from grader.judge.show import show, show_call, show_type
 from grader.reference import Raises
 from grader.report.model import Finding
 from grader.run.evidence import Outcome, StudentError
+from grader.run.worker.frames import Opaque
 
 LIMITS = frozenset(("time", "total_time", "memory", "output", "disk"))
+FUNCTIONS = (
+    "function",
+    "method",
+    "builtin_function_or_method",
+    "numpy.ufunc",
+    "numpy._ArrayFunctionDispatcher",
+)
+"""What a name without its brackets gives, a function of NumPy's included."""
+_CLASS = re.compile(r"<class '(\w+)'>")
 
 
 def answers_rightly_by_raising(answered: Answered) -> bool:
@@ -41,6 +56,27 @@ def trouble(context: Context) -> Finding | None:
             return _of_error(context, answered, outcome.error, call)
         return _of_ending(context, outcome, call)
     return None
+
+
+def no_answer(context: Context, answered: Answered, data: Mapping[str, Any]) -> Finding | None:
+    """Return a finding where a function, or an error that was not raised, came as the answer."""
+    found = answered.outcome.value
+    error = _error_returned(found)
+    if error is not None:
+        return context.failed("value.returned_error", **{**data, "found": error})
+    if show_type(found) in FUNCTIONS:
+        return context.failed("value.function", **data)
+    return None
+
+
+def _error_returned(found: Any) -> str | None:
+    """Return the name of the error that was given back, as an object or as its class."""
+    if not isinstance(found, Opaque):
+        return None
+    of_class = _CLASS.fullmatch(found.text)
+    name = of_class[1] if found.type == "type" and of_class else found.type
+    known = getattr(builtins, name, None)
+    return name if isinstance(known, type) and issubclass(known, BaseException) else None
 
 
 def _of_ending(context: Context, outcome: Outcome, call: str) -> Finding:
@@ -77,8 +113,11 @@ def _of_error(context: Context, answered: Answered, error: StudentError, call: s
         if data["expected"]:
             return context.failed("call.raised_bare", line=error.line, **data)
     if error.kind == "raised":
-        data |= _explanation(error)
-    if error.kind in ("raised", "exit", "input"):
+        data |= _explanation(context, error)
+        if isinstance(answered.case.answer, Raises) and not outcome.importing:
+            data["expected"] = answered.case.answer.type
+            return context.failed("call.raised_other", line=error.line, **data)
+    if error.kind in ("raised", "exit", "input", "debugger"):
         return context.failed(f"{where}.{error.kind}", line=error.line, **data)
     data["exercise"] = context.task.id.partition(".")[0].zfill(2)
     return context.failed(f"error.{error.kind}", line=error.line, **data)
@@ -91,9 +130,9 @@ def _expected(answer: Any) -> str:
     return show(answer) if isinstance(answer, (bool, int, float, str, tuple, list)) else ""
 
 
-def _explanation(error: StudentError) -> dict[str, Any]:
+def _explanation(context: Context, error: StudentError) -> dict[str, Any]:
     """Return what is said above the exception's own words, where they are known."""
-    explained = explain(error)
+    explained = explain(error, context.tree)
     if explained is None:
         return {}
     return {"explanation": {"code": explained.code, "data": dict(explained.data)}}

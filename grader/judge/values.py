@@ -9,13 +9,10 @@ from grader.judge.compare import plain, same_value, size_of
 from grader.judge.context import Answered, Context, Name
 from grader.judge.naming import name_of_entries, name_of_function
 from grader.judge.show import show, show_call, show_type
-from grader.judge.trouble import answers_rightly_by_raising, trouble
+from grader.judge.trouble import answers_rightly_by_raising, no_answer, trouble
 from grader.reference import Raises
 from grader.report.model import Finding
 from grader.spec import Values
-
-FUNCTIONS = ("function", "method", "builtin_function_or_method")
-"""What a name without its brackets gives."""
 
 
 def judge_values(context: Context) -> Finding:
@@ -53,11 +50,13 @@ def _describe(context: Context, answered: Answered, wrong: int, name: Name | Non
     }
     if answered.outcome.error is not None:
         data["found"] = answered.outcome.error.type
+    if not isinstance(expected, Raises):
+        data["expected"] = show(expected)
+    none = no_answer(context, answered, data)
+    if none is not None:
+        return none
     if isinstance(expected, Raises):
         return context.failed("value.should_raise", mistake=name, error=expected.type, **data)
-    data["expected"] = show(expected)
-    if show_type(found) in FUNCTIONS:
-        return context.failed("value.function", **data)
     if plain(found) is None and answered.outcome.error is None:
         return context.failed("value.none", **data)
     if isinstance(expected, Mapping):
@@ -115,7 +114,10 @@ def _describe_entry(
     found: Any,
     data: dict[str, Any],
 ) -> Finding:
-    fault = not_the_keys(context, expected, found, data)
+    untold = isinstance(context.check, Values) and not context.check.telling
+    if untold:
+        del data["expected"]
+    fault = not_the_keys(context, expected, found, data, secret=untold)
     if fault is not None:
         return fault
     empty = [key for key in expected if plain(found[key]) is None]
@@ -123,22 +125,27 @@ def _describe_entry(
         return context.failed("value.entry_empty", **{**data, "key": show(empty[0])})
     wrong = [key for key in expected if not same_value(expected[key], found[key])]
     name = name_of_entries(context.task.name, answered.case.arguments, wrong, found)
-    entry: dict[str, Any] = {
-        "key": show(wrong[0]),
-        "found": show(found[wrong[0]]),
-        "expected": show(expected[wrong[0]]),
-    }
-    if isinstance(context.check, Values) and not context.check.telling:
-        untold = {**data, "key": entry["key"], "found": entry["found"]}
-        del untold["expected"]
-        return context.failed("value.entry_untold", mistake=name, **untold)
-    return context.failed("value.entry", mistake=name, **{**data, **entry})
+    data |= {"key": show(wrong[0]), "found": show(found[wrong[0]])}
+    if not untold:
+        data["expected"] = show(expected[wrong[0]])
+        return context.failed("value.entry", mistake=name, **data)
+    if isinstance(plain(found[wrong[0]]), str):
+        return context.failed("value.entry_text", **data)
+    return context.failed("value.entry_untold", mistake=name, **data)
 
 
 def not_the_keys(
-    context: Context, expected: Iterable[Any], found: Any, data: Mapping[str, Any]
+    context: Context,
+    expected: Iterable[Any],
+    found: Any,
+    data: Mapping[str, Any],
+    *,
+    secret: bool,
 ) -> Finding | None:
-    """Say that an answer is no dict, or has other keys than were asked for; None where it has."""
+    """Say that an answer is no dict, or has other keys than were asked for; None where it has.
+
+    `secret` says that which keys there are is part of the answer.
+    """
     if not isinstance(found, Mapping):
         kinds: dict[str, Any] = {"found_type": show_type(found), "expected_type": "dict"}
         return context.failed("value.type", **data, **kinds)
@@ -147,8 +154,11 @@ def not_the_keys(
     extra = [key for key in found if key not in wanted]
     if not missing and not extra:
         return None
-    keys: dict[str, Any] = {  # which keys are missing may be half the answer
-        "missing": len(missing),
-        "extra": ", ".join(map(show, extra))[:200] or "-",
-    }
-    return context.failed("value.keys", **data, **keys)
+    if secret:
+        counts: dict[str, Any] = {"missing": len(missing), "extra": len(extra)}
+        return context.failed("value.keys_untold", **data, **counts)
+    return context.failed("value.keys", **data, missing=_named(missing), extra=_named(extra))
+
+
+def _named(keys: Iterable[Any]) -> str:
+    return ", ".join(map(show, keys))[:200] or "-"

@@ -67,13 +67,20 @@ _KNOWN = (
     ("f_string", r"f-string: .*"),
     ("escape", r"\(unicode error\) .*"),
 )
+_THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?![\w,])")
+_OF_COMMAS = ("key_alone", "zeros")
+"""What Python says of a number with a comma among its digits."""
 _PATTERNS = tuple((key, re.compile(pattern, re.DOTALL)) for key, pattern in _KNOWN)
 
 
-def in_plain_words(said: str, messages: Messages) -> str:
-    """Return what a message of Python's means; the message itself where it is not a usual one."""
+def in_plain_words(said: str, messages: Messages, source: str = "") -> str:
+    """Return what a message of Python's means; the message itself where it is not a usual one.
+
+    `source` is the line that it is about.
+    """
     for key, pattern in _PATTERNS:
         found = pattern.fullmatch(said)
         if found is not None:
-            return messages.text("python", key, found.groupdict())
+            commas = key in _OF_COMMAS and _THOUSANDS.search(source)
+            return messages.text("python", "thousands" if commas else key, found.groupdict())
     return said

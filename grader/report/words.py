@@ -41,7 +41,8 @@ def _said(finding: Finding, messages: Messages) -> str:
     if finding.mistake is not None and messages.has("finding", named):
         return messages.text("finding", named, finding.data)
     if finding.code == "syntax.error":
-        said = in_plain_words(str(finding.data.get("message", "?")), messages)
+        own, source = (str(finding.data.get(key, "")) for key in ("message", "source"))
+        said = in_plain_words(own or "?", messages, source)
         return messages.text("finding", finding.code, {**finding.data, "message": said})
     told = messages.text("finding", finding.code, finding.data)
     pattern = finding.data.get("pattern")

@@ -10,7 +10,9 @@ from typing import Any
 
 from grader.run.worker.frames import FrameError
 
-KINDS = frozenset(("raised", "exit", "input", "memory", "missing", "not_callable", "signature"))
+KINDS = frozenset(
+    ("raised", "exit", "input", "debugger", "memory", "missing", "not_callable", "signature")
+)
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 

@@ -78,7 +78,9 @@ def _of_task(before: Standing, now: Standing, task: TaskReport) -> Iterator[Chan
     telling = {check: verdict for check, verdict in new.items() if verdict.status != "blocked"}
     for check, verdict in telling.items():
         kind = check.kind if len(own) > 1 else ""
-        yield Change(task.id, task.name, kind, check.group, _KEYS[verdict.status])
+        never = before.get(check, NOT_STARTED).status != "pass"
+        key = "not_yet" if verdict.status == "fail" and never else _KEYS[verdict.status]
+        yield Change(task.id, task.name, kind, check.group, key)
     wrong = {check: verdict for check, verdict in own.items() if verdict.status == "fail"}
     if not telling and any(before[c].about != v.about for c, v in wrong.items()):
         yield Change(task.id, task.name, "", "", "other")

@@ -22,6 +22,7 @@ from grader.report.view import points
 from grader.watch.changes import Change, told
 
 MOST_NEWS = 4
+NEWS_STYLES = {"right": "green", "wrong": "red", "not_yet": "red", "limit": "red"}
 WRONG = ("fail", "limit", "error")
 LEAST_BODY = 3
 Line = list[Segment]
@@ -128,7 +129,7 @@ class Screen:
             return
         yield Text(self._text("since"), "cyan")
         for change in news[:MOST_NEWS]:
-            style = {"right": "green", "wrong": "red", "limit": "red"}.get(change.key, "yellow")
+            style = NEWS_STYLES.get(change.key, "yellow")
             yield Text(f"  {told(change, self.messages)}", style)
 
     def _body(self, view: View) -> Iterator[RenderableType]:

@@ -65,7 +65,7 @@ def test_a_file_that_cannot_be_read():
     problem = Problem("file.missing", data={"file": "f.py", "folder": "09_f"})
     findings = judged(TWO_GROUPS, submission={"problem": problem}, todo=frozenset(["9.1"]))
     assert findings[0] == Finding(
-        "values", "fail", "file.missing", 0.0, 1, problem.data, group="small"
+        "values", "fail", "file.missing", 0.0, 1, {**problem.data, "exercise": "09"}, group="small"
     )
     assert said(findings)[1] == ("values", "large", "blocked", "blocked.same_cause", 0.0)
 

@@ -10,7 +10,8 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from grader.judge.keras_errors import TABLE, Explanation, explain
+from grader.judge.explain import explain
+from grader.judge.keras_errors import TABLE, Explanation
 from grader.messages import LANGUAGES, Messages, catalogue
 from grader.report.model import Report
 from grader.report.terminal import Terminal
@@ -483,10 +484,10 @@ def test_a_sentence_is_short_and_asks(language):
     [
         "1 / 0",
         "[1, 2][9]",
+        "[1, 2].push(3)",
         "{}['filters']",
         "int('8x')",
         "'text'.numpy()",
-        "None.add(3)",
         "np.zeros(3)[9]",
         "(lambda filters: filters)()",
         "(lambda filters: filters)(filter=8)",

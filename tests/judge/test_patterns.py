@@ -20,11 +20,16 @@ def changed(array, *cells, by=1.0):
     ("right", "wrong", "pattern"),
     [
         (X, 9 * X, {"code": "factor", "data": {"factor": "9"}}),
-        (X, X / 255, {"code": "factor", "data": {"factor": "0.003922"}}),
+        (X, X / 255, {"code": "factor", "data": {"factor": "1/255"}}),
+        (X, X / -4, {"code": "factor", "data": {"factor": "-1/4"}}),
+        (X, X * 0.3, {"code": "factor", "data": {"factor": "0.3"}}),
         (MAP, -MAP, {"code": "factor", "data": {"factor": "-1"}}),
         (X, X - 0.5, {"code": "amount", "data": {"amount": "-0.5"}}),
         (0 * X, 0 * X + 2, {"code": "amount", "data": {"amount": "+2"}}),
-        (MAP, changed(MAP, (0, 2), (3, 4)), {"code": "border", "data": {}}),
+        (MAP, changed(MAP, (0, 2), (3, 4), (3, 0), (1, 4)), {"code": "border", "data": {}}),
+        # Two of fourteen, and nothing inside but two cells: that may be an accident.
+        (MAP, changed(MAP, (0, 2), (3, 4)), None),
+        (MAP[:, :3], changed(MAP[:, :3], (0, 2), (3, 1), (3, 0), (1, 0)), None),
         (X, changed(X, (1, 1, 1), (2, 0, 1)), {"code": "channel", "data": {"channel": 1}}),
         (
             MAP,

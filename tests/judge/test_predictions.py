@@ -144,8 +144,8 @@ def test_an_answer_to_another_question(found, code):
     [
         (None, "value.none", {}),
         ([109], "value.type", {"found_type": "list", "expected_type": "dict"}),
-        ({"side": 109}, "value.keys", {"missing": 3, "extra": "-"}),
-        ({**RIGHT, "more": 1}, "value.keys", {"missing": 0, "extra": "'more'"}),
+        ({"side": 109}, "value.keys", {"missing": "'pad', 'share', 'smaller'", "extra": "-"}),
+        ({**RIGHT, "more": 1}, "value.keys", {"missing": "-", "extra": "'more'"}),
         (error("KeyError"), "call.raised", {}),
     ],
 )

@@ -1,17 +1,23 @@
 from __future__ import annotations
 
+import ast
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from grader.judge.trouble import trouble
+from grader.messages import Messages
 from grader.reference import Raises
 from grader.report.model import Finding
+from grader.report.words import message
 from grader.run.evidence import Outcome, Step, StudentError
 from grader.spec import Values
 
 from .building import asked, context, error
 
 CALL = {"call": "f(n=2)"}
+LINE = "return ceil(kernal)"
 
 
 def found(outcome, expected=5):
@@ -73,6 +79,8 @@ def test_the_grader_is_at_fault():
         (error("SystemExit", kind="exit"), True, "import.exit", "fail"),
         (error("InputAsked", kind="input"), False, "call.input", "fail"),
         (error("InputAsked", kind="input"), True, "import.input", "fail"),
+        (error("DebuggerAsked", kind="debugger"), False, "call.debugger", "fail"),
+        (error("DebuggerAsked", kind="debugger"), True, "import.debugger", "fail"),
         (error("MemoryError", kind="memory"), False, "run.memory", "limit"),
         (error("MemoryError", kind="memory"), True, "import.memory", "limit"),
         (error("", kind="missing", name="f"), False, "error.missing", "fail"),
@@ -83,6 +91,8 @@ def test_the_grader_is_at_fault():
     ],
 )
 def test_an_error(wrong, importing, code, status):
+    of_another_task = {"code": "unfinished_task", "data": {"task": "9.2"}}
+    explained = {"explanation": of_another_task} if wrong.message == "9.2" else {}
     assert found(Outcome(error=wrong, importing=importing)) == failed(
         code,
         status,
@@ -93,6 +103,7 @@ def test_an_error(wrong, importing, code, status):
         source="here()",
         trace=[[4, "here()"]],
         **({"exercise": "09"} if code.startswith("error.") and "raises" not in code else {}),
+        **explained,
         **CALL,
     )
 
@@ -103,6 +114,57 @@ def test_an_error_without_a_word_is_held_against_what_was_expected():
         finding = found(error("AssertionError", ""), expected)
         assert (finding.code, finding.data["expected"]) == ("call.raised_bare", told)
     assert found(error("AssertionError", ""), np.zeros(3)).code == "call.raised"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "english", "korean"),
+    [
+        (
+            error("Exception", "too big"),
+            "f(n=2) raises Exception, but ValueError is expected here: too big",
+            "f(n=2) · 기대하는 오류: ValueError · 실제로 난 오류 Exception: too big",
+        ),
+        (
+            error("AssertionError", ""),
+            "f(n=2) raises AssertionError; expected ValueError.",
+            "f(n=2) · 오류 AssertionError · 기대: ValueError",
+        ),
+        (
+            error("DebuggerAsked", "nobody", kind="debugger"),
+            "f(n=2) starts the debugger (`breakpoint()` or `pdb`), which waits for somebody to"
+            " type. Nobody is there: take that line out.",
+            "f(n=2) · 디버거(`breakpoint()`나 `pdb`)를 열어 누군가 입력하기를 기다립니다."
+            " 입력할 사람이 없으니 그 줄을 지워 주세요.",
+        ),
+    ],
+)
+def test_another_error_than_the_expected_one_says_which_was(wrong, english, korean):
+    finding = found(wrong, Raises("ValueError"))
+    assert message(finding, Messages("en")) == english
+    assert message(finding, Messages("ko")) == korean
+
+
+def test_an_error_while_the_file_is_loaded_is_held_against_nothing():
+    finding = found(Outcome(error=error("KeyError"), importing=True), Raises("ValueError"))
+    assert finding.code == "import.raised"
+
+
+OWN_FILE = """
+import math
+
+
+def f(n, kernel):
+    return ceil(kernal)
+"""
+
+
+def test_a_name_is_looked_for_in_the_students_file():
+    wrong = StudentError("raised", "NameError", "name 'ceil' is not defined", (Step(6, LINE),))
+    own = context(Values(2), asked(5, wrong, n=2))
+    told = trouble(replace(own, tree=ast.parse(OWN_FILE)))
+    explained = {"code": "name_of_module", "data": {"name": "ceil", "full": "math.ceil"}}
+    assert told.data["explanation"] == explained
+    assert trouble(own).data["explanation"]["code"] == "unknown_name"
 
 
 def test_the_line_is_the_innermost_one_of_the_students_own():

@@ -7,7 +7,7 @@ import string
 
 import pytest
 
-from grader.judge.keras_errors import TABLE
+from grader.judge.explain import CODES
 from grader.kit import Kit
 from grader.messages import FOLDER, LANGUAGES, Messages, catalogue
 from grader.mistakes.catalogue import all_mistakes
@@ -23,7 +23,7 @@ PARTICLES = (
 GLUED = re.compile(rf"\}}[`'\")\]]*(?:{PARTICLES})(?![가-힣])")
 HANGUL = re.compile("[가-힣]")
 STOPS = ("time", "total_time", "memory", "output", "disk", "exited", "crashed", "malformed")
-RAISED = ("raised", "exit", "input")
+RAISED = ("raised", "exit", "input", "debugger")
 DEPARTURES = ("settings", "kind", "missing", "extra", "wiring")
 MADE = {
     "run.{}": STOPS,
@@ -210,7 +210,7 @@ def test_every_mistake_has_a_sentence_and_every_sentence_a_mistake():
 
 
 def test_every_explanation_of_an_error_has_a_sentence_and_every_sentence_an_error():
-    assert {known.code for known in TABLE} == catalogue("en")["keras_error"].keys()
+    assert CODES == catalogue("en")["keras_error"].keys()
 
 
 def test_a_mistake_gives_no_placeholder_and_asks_one_question():

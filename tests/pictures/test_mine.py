@@ -217,7 +217,7 @@ def test_a_coverage_map_and_a_probe(owns):
     pictures, said = drawn(own)
     assert pictures["7.2-coverage_map"].told == "✗ 24 of 36 numbers differ (framed)"
     assert said == [
-        "7.3 max_depth: its answer is no picture; `python -m grader check 7.3` tells about it.",
+        "7.3 max_depth: its answer is no picture.",
         "7.4 build_border_model: with --accuracy none nothing is trained, so there are no curves.",
     ]
     own = owns("07_same_or_valid", wrong("07_same_or_valid", "probe_pads_one"))

@@ -158,7 +158,7 @@ def test_an_error_comes_with_its_type_its_message_and_the_students_lines(ask, te
 def test_endless_recursion_keeps_the_last_lines(ask):
     evidence = ask("def f():\n    return 1 + f()" + WELL, "f", "g")
     error = evidence.outcomes[0].error
-    assert (error.type, error.trace) == ("RecursionError", (Step(2, "return 1 + f()"),) * 6)
+    assert (error.type, error.trace) == ("RecursionError", (Step(2, "return 1 + f()"),))
     assert evidence.outcomes[1] == Outcome(7)
 
 

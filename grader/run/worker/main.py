@@ -44,6 +44,10 @@ class InputAsked(Exception):
     """The student's code called `input()`."""
 
 
+class DebuggerAsked(Exception):
+    """The student's code called `breakpoint()`, or the debugger itself."""
+
+
 def main() -> None:
     """Serve one request in a fresh process, or try its walls.
 
@@ -161,6 +165,7 @@ def serve(request: dict[str, Any], arrays: list[Any], evidence: BinaryIO) -> Non
     modules: dict[str, str] = request["texts"]
     source = StudentFile(request["filename"], modules.pop(""))
     builtins.input = _no_input
+    forbid_debugger(source.text)
     sys.meta_path.append(Beside(modules))
     send.frame({"kind": "begin", "call": -1})
     module, error = source.load()
@@ -202,6 +207,20 @@ def limit_resources(memory: int | None, seconds: int) -> None:
 
 def _no_input(prompt: object = "") -> str:
     raise InputAsked("input() has nobody to ask while the grader runs")
+
+
+def forbid_debugger(text: str) -> None:
+    """Stop a call of the debugger before it prints where it is and waits for somebody."""
+    sys.breakpointhook = _no_debugger
+    if "pdb" in text:  # to import it takes as long as to run most files
+        import pdb
+
+        pdb.set_trace = _no_debugger
+        pdb.Pdb.set_trace = _no_debugger  # type: ignore[method-assign]
+
+
+def _no_debugger(*_: object, **__: object) -> None:
+    raise DebuggerAsked("the debugger has nobody to ask while the grader runs")
 
 
 class _Sender:
@@ -347,7 +366,9 @@ class StudentFile:
         while step is not None:
             if step.tb_frame.f_code.co_filename == self.filename:
                 code = linecache.getline(self.filename, step.tb_lineno).strip()[:200]
-                trace.append({"line": step.tb_lineno, "code": code})
+                place = {"line": step.tb_lineno, "code": code}
+                if trace[-1:] != [place]:  # a comprehension, a recursion: said once
+                    trace.append(place)
             step = step.tb_next
         return trace[-MAX_TRACE:]
 
@@ -373,6 +394,8 @@ def _kind(error: BaseException) -> str:
         return "exit"
     if isinstance(error, InputAsked):
         return "input"
+    if isinstance(error, DebuggerAsked):
+        return "debugger"
     if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
         return "memory"
     return "raised"
