@@ -21,7 +21,6 @@ from rich.console import Console
 from grader.commands import insist_on_sandbox, selected, settings_of
 from grader.grade import find_submission
 from grader.hints import HintMemory, next_hint
-from grader.judge.blanket import left_out_untrained
 from grader.kit import Kit
 from grader.messages import Messages
 from grader.report.model import ExerciseReport, Report, TaskReport
@@ -34,7 +33,7 @@ from grader.watch.keys import keys
 from grader.watch.saves import Saves, wake_at_saves
 from grader.watch.screen import Screen, View
 from grader.watch.underway import Checks, Event, Events, draw_figure
-from grader.watch.untrained import with_untrained
+from grader.watch.untrained import to_be_trained, with_untrained
 
 WAIT = 0.5
 """Seconds: so long at most a Ctrl-C waits on Windows, where waiting cannot be interrupted."""
@@ -166,10 +165,10 @@ class Session:
 
     def _take(self, slug: str, report: Report, *, trained: bool) -> None:
         """Show what a check came to, have the rest trained, or go on to the next exercise."""
-        training = not trained and self._to_be_trained(slug, report.exercises[0])
-        done = report.exercises[0].status == "pass" and not training
         if not trained and self._graders.trains:
-            report = with_untrained(report, self._kit, self._graders.effort)
+            only = self._only.get(slug)
+            report = with_untrained(report, self._kit, self._graders.effort, only)
+        training = not trained and to_be_trained(report)
         self._reports[slug] = report
         exercise = report.exercises[0]
         if slug != self._current:
@@ -185,22 +184,10 @@ class Session:
         )
         if training:
             self._checks.trained(slug)
-        if done:
+        if exercise.status == "pass":
             self._finish(slug, report)
         elif not self._seeking or not training:
             self._arrive(report)
-
-    def _to_be_trained(self, slug: str, exercise: ExerciseReport) -> bool:
-        """Whether a task has all that needs no training right, and asks for more."""
-        if not self._graders.trains:
-            return False
-        found = {task.id: task.status for task in exercise.tasks}
-        return any(
-            self._only.get(slug) in (None, task.id)
-            and found.get(task.id, "pass") == "pass"
-            and left_out_untrained(task, self._graders.effort)
-            for task in self._kit.load(slug, answers=False).tasks
-        )
 
     # Going on
 

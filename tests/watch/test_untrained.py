@@ -8,18 +8,15 @@ import pytest
 
 from grader.grade import Grader, Options
 from grader.kit import Kit
-from grader.watch.untrained import with_untrained
+from grader.watch.untrained import to_be_trained, with_untrained
 
 KIT = Kit()
-ONLY_TRAINED = {"10.3"}
-"""Tasks of which a quick report knows nothing."""
 
 
 def checks(report):
     return {
         task.id: sorted((one.check, one.group, one.max_points, one.status) for one in task.findings)
         for task in report.exercises[0].tasks
-        if task.id not in ONLY_TRAINED
     }
 
 
@@ -46,3 +43,33 @@ def test_what_is_right_but_for_its_training_waits():
         "7.1": "pass", "7.2": "pass", "7.3": "pass", "7.4": "blocked",
     }  # fmt: skip
     assert [one.code for one in found[3].findings if one.status == "blocked"] == ["accuracy.waits"]
+
+
+TRAIN = """def train(model, data):
+    (x, y), validation = data
+    return model.fit(x, y, epochs=10, validation_data=validation, verbose=0)
+"""
+
+
+@pytest.mark.parametrize(
+    ("train", "status", "code"),
+    [
+        ("", "todo", "todo"),
+        (TRAIN, "blocked", "accuracy.waits"),
+        (TRAIN.replace("fit(x", "fit((x"), "blocked", "blocked.same_cause"),
+    ],
+)
+def test_a_task_that_is_only_trained_stands_there_too(tmp_path, train, status, code):
+    folder = tmp_path / "10_first_cnn"
+    folder.mkdir()
+    stub = (KIT.exercises / folder.name / "first_cnn.py").read_text("utf-8")
+    head, _, rest = stub.partition("def train(")
+    text = head + train + rest[rest.index("\n\n\n") :] if train else stub
+    (folder / "first_cnn.py").write_text(text, "utf-8")
+    with Grader(KIT, Options("none", seed=7)) as grader:
+        quick = grader.grade(tmp_path, [(folder.name, None)])
+    found = with_untrained(quick, KIT, "standard")
+    *_, last = found.exercises[0].tasks
+    (finding,) = last.findings
+    assert (last.id, last.max_points, finding.status, finding.code) == ("10.3", 3, status, code)
+    assert to_be_trained(found) is (code == "accuracy.waits")
