@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -140,12 +140,20 @@ def _write_numbers(
     axes: Axes, values: Array, colours: Array, ink: Ink, cell: float, digits: int
 ) -> None:
     texts = _texts(values, digits)
-    size = min(LARGE, cell * FILLED / max(map(_ems, texts.values())), cell * 0.7)
+    size = _fitting(texts, cell)
+    if size < LEAST:  # two places are better than none
+        texts = {at: _rounded(values[at]) for at in texts}
+        size = _fitting(texts, cell)
     if size < LEAST:
         return
     for (i, j), text in texts.items():
         colour = DARK if _luminance(colours[i, j]) > 0.2 else "white"
         ink.write(axes, j, i, text, fontsize=size, color=colour, ha="center", va="center")
+
+
+def _fitting(texts: Mapping[Any, str], cell: float) -> float:
+    """Return the font size in which the widest text fits into a cell."""
+    return min(LARGE, cell * FILLED / max(map(_ems, texts.values())), cell * 0.7)
 
 
 def _luminance(colour: Array) -> float:

@@ -164,7 +164,7 @@ def _misread(part: Any, trained: Trained, names: Sequence[str], ink: Ink) -> Non
                   color=DARK, wrap=True)  # fmt: skip
         return
     cells = part.subplots(3, 3, squeeze=False).ravel()
-    for axes in cells:
+    for axes in cells[len(misread) :]:
         axes.set_axis_off()
     for axes, one in zip(cells, misread):
         _show(axes, one.picture)
@@ -176,6 +176,8 @@ def _show(axes: Axes, picture: Array) -> None:
     axes.imshow(picture if picture.shape[-1] == 3 else picture[..., 0], cmap="gray", vmin=0,
                 vmax=255)  # fmt: skip
     axes.set(xticks=[], yticks=[])
+    for spine in axes.spines.values():  # a white pixel at the border is not the page
+        spine.set(color=QUIET, linewidth=0.6)
 
 
 def _shifts(trained: Trained, ink: Ink) -> Drawn:
