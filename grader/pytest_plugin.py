@@ -154,5 +154,8 @@ class FileItem(CheckItem):
             self._sentence = "\n".join([self._sentence, *where])
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        """Return file, line counted from 0, and name."""
-        return self.path, self.line, self.name
+        """Return file, line counted from 0, and what stands above a failure.
+
+        In a name by itself pytest would write `10.1` as `10::1`, as it does with classes.
+        """
+        return self.path, self.line, f"{self.path.name} {self.name}"

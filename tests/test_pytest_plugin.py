@@ -108,7 +108,7 @@ def test_what_each_item_tells(begun):
 OUTPUT = """\
 Fs                                                                       [100%]
 =================================== FAILURES ===================================
-_________________________________ 1.1 values 2 _________________________________
+__________________________ double_it.py 1.1 values 2 ___________________________
 double(x=106) · 기대: 212 · 결과: 0 · 틀린 경우: 7개 중 5개
 double_it.py:5: return 2 * x if x < 9 else 0
 =========================== short test summary info ============================
@@ -128,6 +128,11 @@ def test_the_whole_output(begun):
     assert "\n".join(shown) == OUTPUT
 
 
+def test_a_task_keeps_its_number_where_items_are_listed(begun):
+    shown = run(begun, f"{SECOND}::2.2 arrays", "-vv")
+    assert f"{SECOND}::2.2 arrays SKIPPED (not started yet)" in " ".join(" ".join(shown).split())
+
+
 def test_a_notebook_in_the_place_of_a_file(begun, kit):
     """It is collected where it is what counts."""
     reference = kit.load("01_double_it")
@@ -145,7 +150,7 @@ def test_the_graders_own_fault_is_an_error(begun):
     (begun.root / "grader/run/worker/main.py").unlink()
     (begun.root / "grader/run/worker/host.py").unlink()
     shown = run(begun, f"{FIRST}::1.3 values")
-    assert shown[2].strip("_ ") == "ERROR at setup of 1.3 values"
+    assert shown[2].strip("_ ") == "ERROR at setup of double_it.py 1.3 values"
     assert shown[3] == FAULT
     assert shown[-1] == "1 error"
 
