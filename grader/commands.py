@@ -10,10 +10,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from grader.grade import Collected, Grader, Options, Progress, find_submission
+from grader.grade import Grader, Options, Progress, find_submission
 from grader.hints import HintMemory
 from grader.kit import Kit, LackingError, UsageError
 from grader.messages import Messages
+from grader.prepared import Collected
 from grader.report.formats import FORMATS, read_format, write
 from grader.report.model import Report
 

@@ -18,15 +18,12 @@ from typing import TYPE_CHECKING, Any
 
 from grader.kit import Kit, UsageError
 from grader.places import with_lines
+from grader.prepared import Collected, Prepared, answered_by, calls_of, exercise_folder, numbers_of
 from grader.reference import FrozenCase, FrozenTask, Reference
 from grader.report.model import ExerciseReport, Finding, Report, TaskReport
 from grader.submission import (
     Submission,
-    imports_keras,
-    modules_beside,
     read_submission,
-    read_tree,
-    untouched,
 )
 
 if TYPE_CHECKING:
@@ -222,10 +219,10 @@ class Grader:
         tasks = tuple(error_for_all(task, why) for task in self._selected(reference, only))
         return ExerciseReport(reference.id, slug, reference.titles, reference.file, tasks, seconds)
 
-    def _prepared(self, submission: Submission, slug: str, only: str | None) -> _Prepared:
+    def _prepared(self, submission: Submission, slug: str, only: str | None) -> Prepared:
         """Hold a file beside its exercise; answers are read where there is something to run."""
         reference = self._kit.load(slug, answers=False)
-        prepared = _Prepared(reference, submission, self._selected(reference, only))
+        prepared = Prepared(reference, submission, self._selected(reference, only))
         if prepared.to_run():
             reference = self._with_asked_cases(self._kit.load(slug))
             prepared = replace(prepared, reference=reference, asked=self._selected(reference, only))
@@ -244,7 +241,7 @@ class Grader:
 
     def _judge(
         self,
-        prepared: _Prepared,
+        prepared: Prepared,
         evidence: Evidence,
         trains: Trains,
         progress: Progress | None,
@@ -265,14 +262,14 @@ class Grader:
         reports: dict[str, TaskReport] = {}
         others: dict[str, Any] = {}
         for task in prepared.in_order():
-            answered = _answered(task, cases, evidence)
+            answered = answered_by(task, cases, evidence)
             failed = frozenset(i for i, report in reports.items() if report.status != "pass")
             known = replace(circumstances, failed=failed, others=others)
             reports[task.id] = judge_task(task, answered, known)
             others[task.id] = answered
         return tuple(reports[task.id] for task in prepared.asked)
 
-    def _cases(self, prepared: _Prepared) -> dict[str, tuple[FrozenCase, ...]]:
+    def _cases(self, prepared: Prepared) -> dict[str, tuple[FrozenCase, ...]]:
         """Return what was asked, by task, with the right answers."""
         fresh = self._fresh(prepared.reference.slug)
         answers = fresh.answers() if fresh else {}
@@ -284,7 +281,7 @@ class Grader:
             return {}
         prepared = self._prepared(collected.submission, collected.slug, collected.only)
         cases, evidence = self._cases(prepared), collected.evidence
-        return {task.id: _answered(task, cases, evidence) for task in prepared.to_run()}
+        return {task.id: answered_by(task, cases, evidence) for task in prepared.to_run()}
 
     def networks(self, collected: Collected) -> dict[str, Network]:
         """Return the networks that functions built when they were first asked, by task."""
@@ -295,14 +292,14 @@ class Grader:
 
         prepared = self._prepared(collected.submission, collected.slug, collected.only)
         built = {}
-        for task, numbers in _numbers(self._cases(prepared)).items():
+        for task, numbers in numbers_of(self._cases(prepared)).items():
             value = collected.evidence.outcomes[numbers[0]].value if numbers else None
             if isinstance(value, BuiltModel):
                 with contextlib.suppress(NetworkError):
                     built[task] = canonical(read_network(value.config))
         return built
 
-    def _untouched(self, prepared: _Prepared) -> tuple[TaskReport, ...]:
+    def _untouched(self, prepared: Prepared) -> tuple[TaskReport, ...]:
         """Report tasks that nothing is run for."""
         from grader.judge.blanket import blanket, blanket_report
 
@@ -314,13 +311,13 @@ class Grader:
             reports.append(blanket_report(task, why, effort))
         return tuple(reports)
 
-    def _collect(self, prepared: _Prepared, root: Path) -> Evidence:
+    def _collect(self, prepared: Prepared, root: Path) -> Evidence:
         """Ask the student's code; where the solution is at hand, ask it on fresh cases, too."""
         from grader.run.collect import collect
 
         given_up = self._given_up
         fresh = self._fresh(prepared.reference.slug)
-        calls = _calls(prepared.to_run(), fresh.unanswered if fresh else {})
+        calls = calls_of(prepared.to_run(), fresh.unanswered if fresh else {})
         source, limits = prepared.source(root), self._options.limits
         return collect(source, calls, self._started, limits, lambda: self._given_up == given_up)
 
@@ -341,7 +338,7 @@ class Grader:
                 self._fresh_cases[slug] = FreshCases(folder, self._options.seed, self._started)
             return self._fresh_cases.get(slug)
 
-    def _accuracy(self, prepared: _Prepared, trains: Trains, progress: Progress | None) -> Any:
+    def _accuracy(self, prepared: Prepared, trains: Trains, progress: Progress | None) -> Any:
         if self._options.accuracy == "none":
             return None
         from grader.judge.accuracy import AccuracyJudge
@@ -411,121 +408,6 @@ def _version_of_kit() -> str:
 
 def _note(problem: Any) -> Finding:
     return Finding("note", "pass", problem.code, 0.0, 0.0, problem.data)
-
-
-def exercise_folder(folder: Path, reference: Reference) -> Path:
-    """Return where in a submission the files of an exercise lie."""
-    candidates = (folder / reference.slug, folder)
-    stem = Path(reference.file).stem
-    for candidate in candidates:
-        if (candidate / reference.file).is_file() or (candidate / f"{stem}.ipynb").is_file():
-            return candidate
-    return folder if folder.name == reference.slug else candidates[0]
-
-
-@dataclass(frozen=True)
-class Collected:
-    """One exercise of a submission after its code was run: judging needs none of that code."""
-
-    slug: str
-    only: str | None
-    """The one task that is asked for; None for all."""
-    submission: Submission
-    evidence: Evidence | None
-    """None where there was nothing to run."""
-    seconds: float
-
-
-@dataclass(frozen=True)
-class _Prepared:
-    """A submission's file beside the exercise it is for."""
-
-    reference: Reference
-    submission: Submission
-    asked: tuple[FrozenTask, ...]
-
-    @functools.cached_property
-    def tree(self) -> ast.Module | None:
-        return None if self.submission.problem else self.submission.tree()
-
-    @functools.cached_property
-    def todo(self) -> frozenset[str]:
-        """Ids of the tasks whose functions are the stub's."""
-        tree = self.tree
-        if tree is None:
-            return frozenset()
-        if self.submission.text.strip() == self.reference.stub.strip():
-            return frozenset(task.id for task in self.reference.tasks)
-        stub = _parsed(self.reference.stub)
-        same = [t.id for t in self.reference.tasks if untouched(tree, stub, t.name)]
-        return frozenset(same)
-
-    def to_run(self) -> tuple[FrozenTask, ...]:
-        """Return the tasks whose functions are worth calling, with those they may lean on."""
-        if self.tree is None:
-            return ()
-        open_tasks = [t for t in self.asked if t.id not in self.todo]
-        wanted = {t.id for t in open_tasks}.union(*(t.leans_on for t in open_tasks))
-        return tuple(
-            task
-            for task in self.reference.tasks
-            if task.id in wanted
-            and task.id not in self.todo
-            and task.name not in self.submission.broken
-        )
-
-    def in_order(self) -> tuple[FrozenTask, ...]:
-        """Return the tasks to judge: those asked, and before them those that they may call."""
-        run = {task.id for task in (*self.asked, *self.to_run())}
-        return tuple(task for task in self.reference.tasks if task.id in run)
-
-    def source(self, root: Path) -> Any:
-        """Return what a runner is given; `root` is the submission's own folder."""
-        from grader.run.collect import Source
-
-        assert self.tree is not None
-        path = self.submission.path
-        modules = modules_beside(path, root, self.tree)
-        trees = [self.tree]
-        for text in modules.values():
-            with contextlib.suppress(SyntaxError, RecursionError, MemoryError, ValueError):
-                trees.append(read_tree(text))
-        keras = any(map(imports_keras, trees))
-        return Source(self.submission.text, path.name, keras, modules)
-
-
-@functools.lru_cache(maxsize=32)
-def _parsed(stub: str) -> ast.Module:
-    return read_tree(stub)
-
-
-def _calls(asked: Sequence[FrozenTask], fresh: dict[str, Any]) -> list[Any]:
-    from grader.run.collect import Call
-
-    calls: list[Any] = []
-    for task in asked:
-        for case in (*task.cases, *fresh.get(task.id, ())):
-            calls.append(Call(len(calls), task.id, task.name, case.arguments, case.how, task.want))
-    return calls
-
-
-def _answered(task: FrozenTask, cases: dict[str, Any], evidence: Evidence) -> list[Any]:
-    from grader.judge.context import Answered
-
-    if task.id not in cases:
-        return []
-    numbers = _numbers(cases)
-    outcomes = [evidence.outcomes[n] for n in numbers[task.id]]
-    return [Answered(case, outcome) for case, outcome in zip(cases[task.id], outcomes)]
-
-
-def _numbers(cases: dict[str, Any]) -> dict[str, range]:
-    """Return which calls belong to which task: they were numbered in this order."""
-    numbers, first = {}, 0
-    for task_id, asked in cases.items():
-        numbers[task_id] = range(first, first + len(asked))
-        first += len(asked)
-    return numbers
 
 
 def find_submission(path: Path) -> Path:

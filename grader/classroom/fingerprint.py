@@ -12,9 +12,9 @@ from grader.kit import Kit
 from grader.train.accuracy import versions
 from grader.train.data import HIDDEN_SEED
 
-DECIDING = ("network", "judge", "mistakes", "run", "train")
+DECIDING = ("network", "judge", "mistakes", "run", "submission", "train")
 """Folders of the grader whose code decides on grades; how reports look does not."""
-MODULES = ("spec", "grade", "submission", "reference", "seal", "places")
+MODULES = ("spec", "grade", "prepared", "reference", "seal", "places")
 AUTHORING = ("fresh", "build", "sealing", "exercise")
 """Modules that draw the fresh cases and have the solution answer them."""
 

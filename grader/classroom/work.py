@@ -15,9 +15,10 @@ from pathlib import Path
 
 from grader.classroom.fingerprint import kit_digest
 from grader.classroom.model import Built, Graded
-from grader.grade import Collected, Grader, Options
+from grader.grade import Grader, Options
 from grader.kit import Kit
 from grader.network import Network, digest, total, walk
+from grader.prepared import Collected
 from grader.train.accuracy import (
     Memory,
     Progress,

@@ -13,9 +13,10 @@ from grader.messages import Messages
 from grader.report.formats import cannot_write
 
 if TYPE_CHECKING:
-    from grader.grade import Collected, Grader
+    from grader.grade import Grader
     from grader.pictures.mine import Remark
     from grader.pictures.picture import Picture
+    from grader.prepared import Collected
     from grader.report.model import ExerciseReport
     from grader.train.accuracy import Training
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.grade import Collected, Grader
+from grader.grade import Grader
 from grader.kit import Kit
 from grader.messages import Messages
 from grader.pictures.commands import own_of
 from grader.pictures.mine import TaskWork, work_of
 from grader.pictures.sitter import Sitter
+from grader.prepared import Collected
 from grader.report.model import Report
 
 

@@ -8,8 +8,8 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from grader.grade import exercise_folder
 from grader.kit import Kit
+from grader.prepared import exercise_folder
 
 DEBOUNCE, STEP = 200, 10
 """Milliseconds: how long changes are gathered at most, and how long nothing more must come."""
