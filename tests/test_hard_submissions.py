@@ -223,8 +223,10 @@ IN_ONE_TASK = {
     "20 GB": (
         body("import numpy; return numpy.zeros(20 << 30, numpy.uint8)"),
         "limit run.memory 16",
-        f"{CALL} needs more memory than it may have. How large is the largest array or layer?",
-        f"{CALL} · 허용된 것보다 많은 메모리가 필요합니다. 가장 큰 배열이나 층은 얼마나 큰가요?",
+        f"{CALL} needs more memory than it may have. How large is the largest array or layer,"
+        " and does every loop that collects something end?",
+        f"{CALL} · 허용된 것보다 많은 메모리가 필요합니다. 가장 큰 배열이나 층은 얼마나 큰지,"
+        " 값을 모으는 반복문이 모두 끝나는지 확인했나요?",
     ),
     "output": (
         body("while True: print('x' * 9999)"),
@@ -361,10 +363,10 @@ WHOLE = {
     "missing": (
         None,
         "fail file.missing None",
-        "There is no file `output_size.py` in `03_output_size`. `python -m grader reset` brings the"
-        " stub back.",
-        "파일이 없습니다: `03_output_size/output_size.py` · `python -m grader reset` 명령으로 처음"
-        " 상태의 파일을 다시 만들 수 있습니다.",
+        "There is no file `output_size.py` in `03_output_size`. `python -m grader reset 03` brings"
+        " the stub back.",
+        "파일이 없습니다: `03_output_size/output_size.py` · `python -m grader reset 03` 명령으로"
+        " 처음 상태의 파일을 다시 만들 수 있습니다.",
     ),
     "zeros": (
         RIGHT + "\0",
@@ -396,10 +398,10 @@ WHOLE = {
     "syntax": (
         RIGHT.replace("import math", "import math as"),
         "fail syntax.error 1",
-        "Python cannot read this line: something here, or at the end of the line above, does not"
-        " belong or is missing.",
-        "파이썬이 이 줄을 읽지 못합니다: 이 자리나 바로 윗줄 끝에 무언가 빠졌거나,"
-        " 있으면 안 되는 것이 있습니다.",
+        "Python cannot read this line: in this line, or at the end of the line above, something is"
+        " missing, too much or misspelt.",
+        "파이썬이 이 줄을 읽지 못합니다: 이 줄이나 바로 윗줄에 빠진 글자, 더 쓴 글자,"
+        " 철자가 틀린 낱말이 있습니다.",
     ),
     "unknown module": (
         f"import kerass\n{RIGHT}",

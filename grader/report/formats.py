@@ -45,7 +45,12 @@ class Format:
 def _terminal(report: Report, messages: Messages) -> str:
     file = io.StringIO()
     Terminal(Console(file=file, width=WIDTH, highlight=False), messages).show(report)
-    return file.getvalue()
+    return _unpadded(file.getvalue())
+
+
+def _unpadded(text: str) -> str:
+    """Leave out the blanks with which tables fill up their lines."""
+    return "\n".join(line.rstrip() for line in text.split("\n"))
 
 
 def _plain(report: Report, messages: Messages) -> str:
@@ -174,7 +179,13 @@ def _show(report: Report, messages: Messages) -> None:
     from grader.report.github import commands_stopped
 
     with commands_stopped(sys.stdout, os.environ):
-        Terminal(Console(highlight=False), messages).show(report)
+        console = Console(highlight=False)
+        if console.is_terminal:
+            Terminal(console, messages).show(report)
+            return
+        with console.capture() as captured:
+            Terminal(console, messages).show(report)
+        sys.stdout.write(_unpadded(captured.get()))
 
 
 def _write_file(text: str | None, path: Path) -> None:

@@ -7,7 +7,7 @@ from grader.judge.arrays import judge_arrays, where_different
 from grader.reference import Raises
 from grader.report.model import Finding
 from grader.run.evidence import Outcome
-from grader.run.worker.frames import Tensor
+from grader.run.worker.frames import Opaque, Tensor
 from grader.spec import Arrays
 
 from .building import asked, context, entered, error
@@ -43,6 +43,15 @@ def changed(cell, value, dtype=None):
 )
 def test_right(found, dtype):
     assert judged(asked(X, found, n=1), dtype=dtype) == Finding("arrays", "pass", "pass", 2, 2)
+
+
+def test_a_method_without_its_brackets_and_an_error_that_is_returned():
+    found = Opaque("builtin_function_or_method", "<built-in method flatten>")
+    assert judged(asked(X, found, n=1)) == failed("value.function", call="f(n=1)")
+    assert judged(asked([X], found, n=1)) == failed("value.function", call="f(n=1)")
+    found = Opaque("ValueError", "ValueError('too big')")
+    told = failed("value.returned_error", call="f(n=1)", found="ValueError")
+    assert judged(asked(Raises("ValueError"), found, n=1)) == told
 
 
 def test_lists_of_arrays():

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from grader.judge.judge import JUDGES, Circumstances, error_for_all, judge_task
+from grader.reference import Raises
 from grader.report.model import ExerciseReport, Finding, Report
 from grader.run.evidence import Outcome
 from grader.run.worker.frames import FrameError
@@ -105,6 +106,18 @@ def test_what_follows_from_the_check_before(first, second, status):
     findings = judged(TWO_GROUPS, asked(1, first, "small", n=1), asked(9, second, "large", n=9))
     assert findings[1].status == status
     assert [finding.points for finding in findings] == [0.0, 0.0]
+
+
+@pytest.mark.parametrize(("line", "status"), [(3, "blocked"), (4, "fail")])
+def test_an_accident_where_an_error_is_expected_is_the_same_accident(line, status):
+    first, second = error("NameError", line=3), error("NameError", line=line)
+    findings = judged(
+        TWO_GROUPS,
+        asked(1, first, "small", n=1),
+        asked(Raises("ValueError"), second, "large", n=9),
+    )
+    assert findings[0].code == "call.raised"
+    assert findings[1].status == status
 
 
 def test_one_mistake_in_two_groups_is_one_cause():

@@ -26,6 +26,7 @@ def judged(check, found):
     ("found", "code", "data"),
     [
         (None, "value.none", {"call": "f(k=1)"}),
+        (Opaque("function", "<function>"), "value.function", {"call": "f(k=1)"}),
         (
             [1, 2],
             "network.not_a_model",

@@ -6,6 +6,7 @@ import pytest
 from grader.judge.signs import judge_signs
 from grader.report.model import Finding
 from grader.run.evidence import Outcome
+from grader.run.worker.frames import Opaque
 from grader.spec import Signs
 
 from .building import asked, context, entered
@@ -54,6 +55,7 @@ def test_any_strength_is_right(expected, found):
         (SHARPEN + np.inf, failed("signs.sum", found="inf", expected="1")),
         (SHARPEN[:2], failed("array.shape", found="(2, 3)", expected="(3, 3)")),
         (None, failed("value.none")),
+        (Opaque("builtin_function_or_method", "<built-in>"), failed("value.function")),
         (
             "sharpen",
             failed(

@@ -72,6 +72,7 @@ def test_a_module_counts_under_the_name_that_the_file_gives_it():
     [
         ("kernal", "kernel"),
         ("Kernel", "kernel"),
+        ("Kernal", "kernel"),
         ("widht", "width"),
         ("totl", "total"),
         ("bias", "BIAS"),
@@ -81,6 +82,7 @@ def test_a_module_counts_under_the_name_that_the_file_gives_it():
         ("Layers", "layers"),
         ("true", "True"),
         ("pritn", "print"),
+        ("rnage", "range"),
     ],
 )
 def test_a_misspelt_name_is_met_by_the_nearest_that_can_be_used_there(name, near):
@@ -94,6 +96,7 @@ def test_a_misspelt_name_is_met_by_the_nearest_that_can_be_used_there(name, near
         ("depths", "unknown_name"),  # of a function inside
         ("ceil", "unknown_name"),  # a variable may be called so, too
         ("_zeros", "unknown_name"),
+        ("nope", "unknown_name"),  # not `open`
         ("y", "unknown_name"),
         ("tf", "not_imported"),
         ("np", "not_imported"),

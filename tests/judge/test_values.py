@@ -3,8 +3,10 @@ from __future__ import annotations
 import pytest
 
 from grader.judge.values import judge_values
+from grader.messages import Messages
 from grader.reference import Raises
 from grader.report.model import Finding
+from grader.report.words import message
 from grader.run.evidence import Outcome
 from grader.run.worker.frames import Opaque
 from grader.spec import Values
@@ -199,8 +201,39 @@ def test_an_entry_whose_right_number_would_be_the_whole_answer():
     assert finding == failed("value.entry_untold", **data, **COUNTS)
 
 
-def test_a_function_without_its_brackets():
-    assert judged(asked(4, Opaque("builtin_function_or_method", ""), n=2)).code == "value.function"
+@pytest.mark.parametrize(
+    "type",
+    ["function", "method", "builtin_function_or_method", "numpy.ufunc"]
+    + ["numpy._ArrayFunctionDispatcher"],
+)
+def test_a_function_without_its_brackets(type):
+    finding = judged(asked(4, Opaque(type, ""), n=2))
+    assert finding == failed("value.function", call="f(n=2)")
+
+
+@pytest.mark.parametrize(
+    "found",
+    [Opaque("ValueError", "ValueError('too big')"), Opaque("type", "<class 'ValueError'>")],
+)
+@pytest.mark.parametrize("expected", [Raises("ValueError"), 4])
+def test_an_error_that_is_returned_is_to_be_raised(expected, found):
+    finding = judged(asked(expected, found, n=2))
+    assert finding == failed("value.returned_error", call="f(n=2)", found="ValueError")
+    assert message(finding, Messages("en")) == (
+        "f(n=2) gives back the error ValueError, but does not raise it."
+        " Write `raise` in place of `return`."
+    )
+    assert message(finding, Messages("ko")) == (
+        "f(n=2) · 오류를 일으키지 않고 값으로 돌려주었습니다: ValueError"
+        " · `return` 대신 `raise`를 쓰세요."
+    )
+
+
+@pytest.mark.parametrize(
+    "found", [Opaque("Odd", "ValueError()"), Opaque("type", "<class 'int'>"), Opaque("print", "")]
+)
+def test_another_thing_that_is_returned_is_no_error(found):
+    assert judged(asked(Raises("ValueError"), found, n=2)).code == "value.should_raise"
 
 
 def test_an_error_goes_before_a_wrong_value():
@@ -224,7 +257,8 @@ def test_a_call_that_never_came_back_is_no_answer():
 
 def test_another_error_than_the_one_expected():
     finding = judged(asked(Raises("ValueError"), error("TypeError", "no"), n=2))
-    assert (finding.code, finding.data["error"]) == ("call.raised", "TypeError")
+    assert (finding.code, finding.data["error"]) == ("call.raised_other", "TypeError")
+    assert finding.data["expected"] == "ValueError"
 
 
 def test_a_subclass_of_the_error_expected_is_right():

@@ -204,5 +204,6 @@ _OPERATIONS: tuple[Callable[[Any], Any], ...] = (
     lambda x: keras.ops.concatenate([x, x], axis=-1),
     lambda x: keras.ops.mean(x, axis=(1, 2), keepdims=True),
     lambda x: keras.ops.max(x, axis=[1, 2]),
+    lambda x: keras.ops.max_pool(x, 2, padding="same") if len(x.shape) == 4 else None,
     lambda x: keras.ops.reshape(x, (-1, *tuple(x.shape)[1:][::-1])),
 )

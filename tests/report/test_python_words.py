@@ -98,8 +98,41 @@ def test_what_other_versions_say_is_known(message_of_another):
     assert told != message_of_another
 
 
+OF_COMMAS = {
+    'x = {"a": 3,364}': "key_alone",
+    'x = {"a": 1,200, "b": 3}': "key_alone",
+    'x = {"a": 3,364.5}': "key_alone",
+    'x = {"a": 1,056}': "zeros",
+    "x = 12,345,067": "zeros",
+}
+"""Numbers with commas among their digits, and what Python takes them for."""
+
+
+@pytest.mark.parametrize("code", OF_COMMAS)
+def test_a_number_with_commas_is_told_as_such(code):
+    own = said(code)
+    told = in_plain_words(own, Messages("en"))
+    assert told.startswith(catalogue("en")["python"][OF_COMMAS[code]][:20])
+    assert in_plain_words(own, Messages("en"), code) == (
+        "Python writes no commas inside of a number; it reads this as two."
+        " Write 3364 or 3_364, not 3,364."
+    )
+    assert in_plain_words(own, Messages("ko"), code) == (
+        "파이썬에서는 수 안에 쉼표를 쓰지 않으며, 쓰면 두 수로 읽습니다."
+        " 3,364가 아니라 3364나 3_364라고 쓰세요."
+    )
+
+
+@pytest.mark.parametrize(
+    "code", ["x = {1: 2, 364}", "x = {1: 2,3640}", "x = {1: 2.5,364}", "x = {1: 2,364,5}"]
+)
+def test_two_numbers_are_not_taken_for_one(code):
+    own = said(code)
+    assert in_plain_words(own, Messages("en"), code) == catalogue("en")["python"]["key_alone"]
+
+
 def test_every_sentence_is_used_and_none_is_missing():
-    known = {*MISTAKES, *OTHER_VERSIONS.values()}
+    known = {*MISTAKES, *OTHER_VERSIONS.values(), "thousands"}
     assert known == catalogue("en")["python"].keys() == catalogue("ko")["python"].keys()
 
 
@@ -116,6 +149,26 @@ def finding(own: str) -> Finding:
             "Python cannot read this line:"
             " this line begins further left or right than any line above it.",
             "파이썬이 이 줄을 읽지 못합니다: 이 줄의 들여쓰기가 위의 어느 줄과도 맞지 않습니다.",
+        ),
+        (
+            "x = 1\n  y = 2",
+            "Python cannot read this line:"
+            " this line begins further right than the block that it belongs to.",
+            "파이썬이 이 줄을 읽지 못합니다: 이 줄이 속한 블록보다 더 깊이 들여 썼습니다.",
+        ),
+        (
+            "retrun x",
+            "Python cannot read this line: in this line, or at the end of the line above,"
+            " something is missing, too much or misspelt.",
+            "파이썬이 이 줄을 읽지 못합니다:"
+            " 이 줄이나 바로 윗줄에 빠진 글자, 더 쓴 글자, 철자가 틀린 낱말이 있습니다.",
+        ),
+        (
+            "f(patch kernel)",
+            "Python cannot read this line: two things stand side by side here."
+            " Is a comma, an operator such as `*`, or a pair of quotes missing?",
+            "파이썬이 이 줄을 읽지 못합니다: 두 가지가 아무것도 없이 나란히 있습니다."
+            " 쉼표, `*` 같은 연산자, 따옴표 가운데 무엇이 빠졌나요?",
         ),
         (
             "x = [1, 2)",

@@ -155,11 +155,39 @@ def test_an_error_comes_with_its_type_its_message_and_the_students_lines(ask, te
     assert evidence.outcomes == {0: Outcome(error=error), 1: Outcome(7)}
 
 
-def test_endless_recursion_keeps_the_last_lines(ask):
-    evidence = ask("def f():\n    return 1 + f()" + WELL, "f", "g")
-    error = evidence.outcomes[0].error
-    assert (error.type, error.trace) == ("RecursionError", (Step(2, "return 1 + f()"),))
-    assert evidence.outcomes[1] == Outcome(7)
+def test_a_line_that_follows_itself_is_kept_once(ask):
+    """In a recursion, and in a comprehension, which is a function of its own before 3.12."""
+    text = (
+        "def f():\n    return 1 + f()\ndef h():\n    return sum(1 / (n - 1) for n in range(3))"
+        "\ndef odd(n):\n    return even(n - 1)\ndef even(n):\n    return odd(n / 0 if n < 3 else n)"
+        "\ndef both():\n    return odd(9)"
+    )
+    evidence = ask(text + WELL, "f", "h", "both", "g")
+    errors = [evidence.outcomes[number].error for number in range(3)]
+    odd, even = Step(6, "return even(n - 1)"), Step(8, "return odd(n / 0 if n < 3 else n)")
+    assert [(error.type, error.trace) for error in errors] == [
+        ("RecursionError", (Step(2, "return 1 + f()"),)),
+        ("ZeroDivisionError", (Step(4, "return sum(1 / (n - 1) for n in range(3))"),)),
+        ("ZeroDivisionError", (odd, even) * 3),
+    ]
+    assert evidence.outcomes[3] == Outcome(7)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "breakpoint()",
+        "import pdb; pdb.set_trace()",
+        "from pdb import set_trace; set_trace()",
+        "import pdb; pdb.Pdb().set_trace()",
+    ],
+)
+def test_the_debugger_is_stopped_before_it_prints_and_waits(ask, line):
+    evidence = ask(f"def f():\n    {line}" + WELL, "f", "g")
+    message = "the debugger has nobody to ask while the grader runs"
+    error = raised("DebuggerAsked", message, (2, line), kind="debugger")
+    assert evidence.outcomes == {0: Outcome(error=error), 1: Outcome(7)}
+    assert evidence.printed == ""
 
 
 @pytest.mark.parametrize(
