@@ -17,6 +17,7 @@ from grader.messages import Messages
 from grader.prepared import Collected
 from grader.report.formats import FORMATS, read_format, write
 from grader.report.model import Report
+from grader.report.progress import nothing_checked
 
 
 def check(options: argparse.Namespace, kit: Kit, messages: Messages) -> int:
@@ -88,10 +89,10 @@ def insist_on_sandbox(options: argparse.Namespace, grader: Grader, messages: Mes
 
 
 def exit_code(report: Report) -> int:
-    """Return 3 where the grader failed, else 0 for all points and 1 for fewer."""
+    """Return 3 where the grader failed, else 0 for all points and 1 for fewer, or for no check."""
     if report.provisional:
         return 3
-    return 0 if report.points >= report.max_points else 1
+    return 0 if report.points >= report.max_points and not nothing_checked(report) else 1
 
 
 @contextlib.contextmanager

@@ -16,7 +16,7 @@ from grader.kit import Kit, UsageError
 from grader.messages import Messages
 from grader.reference import FrozenTask
 from grader.report.model import Finding, TaskReport
-from grader.report.words import message, questions
+from grader.report.words import explanation, message, questions
 
 if TYPE_CHECKING:
     from grader.train.accuracy import Run, Training, Trains
@@ -143,7 +143,9 @@ def _fitting_hint(
     """Say what the mistake asks, and then the rule that it breaks."""
     level = 0
     if wrong.mistake is None:
-        lines = [message(wrong, messages), messages.text("rule_of_error", about)]
+        explained = explanation(wrong, messages)
+        lines = [explained] if explained else []
+        lines += [message(wrong, messages), messages.text("rule_of_error", about)]
     else:
         lines = questions(wrong, messages)
         mistakes = [one for one in (about, wrong.also) if one and messages.has("rule", one)]

@@ -159,6 +159,8 @@ class Outputs:
     group: str = ""
     inputs: tuple[Any, ...] = ()
     """Arrays of shape (N, H, W, C); fresh ones of the same shapes are drawn besides."""
+    convolution: bool = False
+    """Whether there has to be a convolution in it."""
 
 
 @dataclass(frozen=True)
@@ -173,9 +175,12 @@ class Design:
     most: int | None = None
     """The most parameters it may have, all counted."""
     contains: tuple[str, ...] = ()
-    """What it must have: `"global_pooling"`, `"four_branches"` (joined by one Concatenate), or
-    must not: `"no_global_pooling"`.
+    """What it must have: `"convolution"`, `"global_pooling"`, `"four_branches"` (joined by one
+    Concatenate), or must not: `"no_global_pooling"`.
     """
+    twin_of: str = ""
+    """The group of the case whose layers it has to have: only global poolings and Flatten may
+    differ, and a Dense for the scores where the other network's maps are its scores."""
 
 
 @dataclass(frozen=True)
@@ -233,6 +238,8 @@ class Compiled:
     """The least and the greatest learning rate."""
     metric: bool = True
     """Whether an accuracy has to be among the metrics."""
+    in_place: bool = False
+    """Whether it has to be the model that was handed over."""
 
 
 @dataclass(frozen=True)

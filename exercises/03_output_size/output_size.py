@@ -113,6 +113,10 @@ if __name__ == "__main__":
         if SIZE_PREDICTION[key] is not None:
             shape = layer.compute_output_shape((None, n, n, 3))
             print(f"{key}: you say {SIZE_PREDICTION[key]}, Keras makes maps of {shape[1:3]}")
+    if SIZE_PREDICTION["unread"] is not None:
+        side = layers["stem"][1].compute_output_shape((None, 224, 224, 3))[1]
+        end = (side - 1) * 2 + 7
+        print(f"unread: you say {SIZE_PREDICTION['unread']}, the last window ends at {end} of 224")
     if SIZE_PREDICTION["smaller"] is not None:
         sides = {k: x.compute_output_shape((None, 28, 28, 3))[1] for k, x in choices.items()}
         print(f"smaller: you say {SIZE_PREDICTION['smaller']!r}, Keras says {sides}")

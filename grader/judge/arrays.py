@@ -74,7 +74,7 @@ def _describe(context: Context, answered: Answered, wrong: int, name: Name | Non
     if answered.outcome.error is not None:
         error = answered.outcome.error.type
         return context.failed("array.raises", mistake=name, error=error, **data)
-    none = no_answer(context, answered, data)
+    none = no_answer(context, found, data["call"])
     if none is not None:
         return none
     if isinstance(expected, Raises):

@@ -185,9 +185,14 @@ def _one_cause(earlier: Finding, later: Finding) -> bool:
         return earlier.mistake == later.mistake
     if later.code == "run.not_reached":
         return True
-    same = earlier.code == later.code and earlier.line == later.line
+    same = _kind_of(earlier) == _kind_of(later) and earlier.line == later.line
     about_the_call = not later.code.startswith(("value.wrong", "array.", "signs."))
     return same and about_the_call
+
+
+def _kind_of(finding: Finding) -> str:
+    """Return what is told: that a call raises, whatever the right answer would have been."""
+    return "call.raised" if finding.code.startswith("call.raised") else finding.code
 
 
 def _blocked(finding: Finding) -> Finding:

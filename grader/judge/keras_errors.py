@@ -456,5 +456,13 @@ TABLE: tuple[Known, ...] = (
         "tensor_attribute",
         r"^AttributeError: 'KerasTensor' object has no attribute '(?P<name>\w+)'",
     ),
+    # Pictures and labels handed to `fit` as one.
+    _known("pictures_and_labels", r"Data cardinality is ambiguous.*'x' sizes: \d+(?:, \d+)+\s*$"),
+    Known(
+        "pictures_and_labels",
+        re.compile(r"^ValueError: None values not supported\.$"),
+        _as_they_are,
+        re.compile(r"\bfit\("),
+    ),
 )
 """The messages of Keras 3.10 to 3.15, of TensorFlow and of NumPy that beginners meet."""

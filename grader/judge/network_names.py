@@ -58,6 +58,7 @@ def name_of_networks(pairs: Iterable[NetworkPair]) -> Name | None:
             known = _explaining_too(known, expected, found)
     fewest = min(map(len, known), default=0)
     fitting = [explanation for ids, explanation in known.items() if len(ids) == fewest]
+    fitting = [one for one in fitting if not any(m.mend for m in one)] or fitting
     if len(fitting) != 1 or not fitting[0]:
         return None
     first, *second = fitting[0]
@@ -136,11 +137,21 @@ class _Search:
 
     def reproduced_by(self, mistake: NetworkMistake, *, near: bool) -> bool:
         """Whether a mistake, made somewhere in the one network, gives the other."""
-        return any(
+        return self._mended_by(mistake) or any(
             self._is_found(candidate)
             for candidate in self._made(mistake)
             if not near or _near(self._base, candidate, self._place)
         )
+
+    def _mended_by(self, mistake: NetworkMistake) -> bool:
+        """Whether the one network is what is left when a mistake is taken out of the other."""
+        if mistake.mend is None:
+            return False
+        try:
+            left = mistake.mend(self._expected, self._found)
+            return left is not None and self._canonical(left) == self._expected
+        except NetworkError:
+            return False
 
     def reproduced_anywhere_by(self, mistake: NetworkMistake, *, near: bool) -> bool:
         """Whether a mistake, made as usual or in exactly the layers that differ, gives it."""

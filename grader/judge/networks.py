@@ -9,7 +9,7 @@ from grader.judge.context import Context, Name
 from grader.judge.pairs import Pair, at_sizes, judge_pairs, name_of_network
 from grader.judge.show import show_call, show_shape
 from grader.judge.sides import Sides
-from grader.network import Row, describe, first_departure, short
+from grader.network import Row, describe, first_departure, short, walk
 from grader.report.model import Finding
 from grader.spec import Layers, Params, Shapes
 
@@ -21,6 +21,9 @@ def judge_network(context: Context) -> Finding:
 
 def _judge_shapes(context: Context, pairs: Sequence[Pair]) -> Finding:
     assert isinstance(context.check, Shapes)
+    fixed = _fixed_input(context, pairs)
+    if fixed is not None:
+        return fixed
     for pair in at_sizes(pairs, context.check.at):
         departure = first_departure(pair.expected, pair.found)
         if departure is None:
@@ -45,9 +48,49 @@ def _judge_shapes(context: Context, pairs: Sequence[Pair]) -> Finding:
     return context.passed()
 
 
+def _fixed_input(context: Context, pairs: Sequence[Pair]) -> Finding | None:
+    """Return the finding for a network that takes one size only, where any is asked for."""
+    for pair in pairs:
+        expected, found = (walk(n)[0].shape for n in (pair.expected, pair.found))
+        if len(expected) != len(found):
+            continue
+        closed = any(own is not None and wanted is None for wanted, own in zip(expected, found))
+        departure = first_departure(pair.expected, pair.found) if closed else None
+        if departure is None:
+            continue
+        data: dict[str, Any] = {
+            "call": show_call(context.task.name, pair.answered.case.arguments),
+            "expected": show_shape(expected),
+            "found": show_shape(found),
+            "table": Sides(departure, pair.found).table(departure.rows[0]),
+        }
+        line = pair.line(pair.found.layers[0])
+        name = name_of_network(context, pairs)
+        return context.failed("shape.input_fixed", mistake=name, line=line, **data)
+    return None
+
+
+def _extra_finding(
+    context: Context, pair: Pair, sides: Sides, row: Row, name: Name | None
+) -> Finding:
+    """Return the finding for a layer that nobody asked for, which changes those behind it."""
+    layer = sides.layer_found(row)
+    data: dict[str, Any] = {
+        "call": show_call(context.task.name, pair.answered.case.arguments),
+        **sides.place(row),
+        "expected": "",
+        "found": sides.text(layer),
+        "table": sides.table(row),
+    }
+    return context.failed("layers.extra", mistake=name, line=pair.line(layer), **data)
+
+
 def _shape_finding(
     context: Context, pair: Pair, sides: Sides, row: Row, name: Name | None
 ) -> Finding:
+    extra = sides.extra_before(row)
+    if extra is not None:
+        return _extra_finding(context, pair, sides, extra, name)
     layer = sides.layer_found(row)
     data: dict[str, Any] = {
         "call": show_call(context.task.name, pair.answered.case.arguments),
@@ -70,6 +113,10 @@ def _judge_params(context: Context, pairs: Sequence[Pair]) -> Finding:
         row = sides.first_row("parameters")
         if row is None:
             continue
+        row = sides.extra_before(row) or row
+        name = name_of_network(context, pairs)
+        if sides.facts_expected(row).parameters == sides.facts_found(row).parameters:
+            return _extra_finding(context, pair, sides, row, name)
         layer = sides.layer_found(row)
         data: dict[str, Any] = {
             "call": show_call(context.task.name, pair.answered.case.arguments),
@@ -80,7 +127,6 @@ def _judge_params(context: Context, pairs: Sequence[Pair]) -> Finding:
         }
         why = sides.why_parameters(row)
         code = _params_code(row, why)
-        name = name_of_network(context, pairs)
         return context.failed(code, mistake=name, line=pair.line(layer), why=why, **data)
     return context.passed()
 

@@ -7,13 +7,15 @@ from typing import Any
 
 import numpy as np
 
+from grader.judge.chance import left_to_chance
 from grader.judge.compare import close
 from grader.judge.context import Context, Name
+from grader.judge.design import has_convolution
 from grader.judge.naming import mistaken_answer, takes_input
 from grader.judge.pairs import Pair, judge_pairs, name_of_network
 from grader.judge.show import show, show_call, show_shape
 from grader.mistakes.catalogue import mistakes_of
-from grader.network import walk
+from grader.network import canonical, walk
 from grader.network.evaluate import MAX_WORK, forward, work_of
 from grader.reference import NetworkAnswer
 from grader.report.model import Finding
@@ -34,6 +36,8 @@ def judge_forward(context: Context, pairs: Sequence[Pair]) -> Finding:
         if pair.built.weights is None:
             parameters = sum(facts.parameters for facts in walk(pair.found))
             return context.failed("outputs.too_large", parameters=f"{parameters:,}")
+        if context.check.convolution and not has_convolution(canonical(pair.found)):
+            return context.failed("outputs.no_convolution")
     inputs = [*context.check.inputs, *_drawn_inputs(context)]
     for pair in pairs:
         work = max(work_of(pair.found, x.shape) for x in inputs)
@@ -85,6 +89,7 @@ def _output_finding(
         "found": show(found[first]),
     }
     name = _name_of_weights(context, pairs) or name_of_network(context, pairs)
+    name = name or left_to_chance(pair.built.weights or {})
     return context.failed("outputs.mismatch", mistake=name, **data)
 
 

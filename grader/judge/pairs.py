@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.judge.context import Answered, Context, Name
 from grader.judge.network_names import name_of_networks
 from grader.judge.show import show, show_call, show_type
-from grader.judge.trouble import trouble
+from grader.judge.trouble import no_answer, trouble
 from grader.network import Layer, Network, NetworkError, Shape, from_json, read_network
 from grader.reference import NetworkAnswer
 from grader.report.model import Finding
-from grader.run.worker.frames import BuiltModel
+from grader.run.worker.frames import BuiltModel, Opaque, Tensor
 
 HEADS = ("softmax", "sigmoid")
 
@@ -142,7 +142,20 @@ def _no_model(context: Context, answered: Answered) -> Finding:
     if value is None:
         return context.failed("value.none", call=call)
     data: dict[str, Any] = {"call": call, "found": show(value), "found_type": show_type(value)}
-    return context.failed("network.not_a_model", **data)
+    if isinstance(value, Opaque):
+        data["found"] = show(replace(value, type=value.type.rpartition(".")[2]))
+    none = no_answer(context, value, call)
+    return none or context.failed(_code_of_no_model(value), **data)
+
+
+def _code_of_no_model(value: Any) -> str:
+    """Return the code for what came in place of a model: a layer, a tensor, or anything else."""
+    if isinstance(value, Opaque):
+        own, short = value.type.startswith("keras."), value.type.rpartition(".")[2]
+        if own and short == "KerasTensor":
+            return "network.tensor"
+        return "network.layer" if own and ".layers." in value.type else "network.object"
+    return "network.tensor" if isinstance(value, Tensor) else "network.not_a_model"
 
 
 def at_sizes(pairs: Sequence[Pair], sizes: Sequence[tuple[int, ...]]) -> Iterator[Pair]:

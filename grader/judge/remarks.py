@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from grader.judge.context import Answered
+from grader.judge.trained import taught_otherwise
 from grader.reference import FrozenTask
 from grader.report.model import Finding
+from grader.run.worker.frames import FrameError
 from grader.submission import definition, library_line
 
 Called = Mapping[str, Sequence[Answered]]
@@ -28,10 +30,10 @@ def remarks(
         *_asks_a_library(task, findings, tree),
         *_changes_input(task, findings, answered, called, names),
         *_returns_in_a_loop(task, findings, tree),
+        *_taught_otherwise(task, findings, answered),
     ]
     return [
-        Finding("remark", "pass", f"remark.{code}", 0.0, 0.0, data, line=line)
-        for code, line, data in found
+        Finding("remark", "pass", code, 0.0, 0.0, data, line=line) for code, line, data in found
     ]
 
 
@@ -46,7 +48,7 @@ def _asks_a_library(
         return
     line = library_line(tree, task.name)
     if line is not None:
-        yield "library", line, {"name": task.name}
+        yield "remark.library", line, {"name": task.name}
 
 
 def _changes_input(
@@ -64,10 +66,28 @@ def _changes_input(
         return
     for helper, asked in called.items():
         if any(one.outcome.changed for one in asked):
-            yield "helper_changes_input", None, {"task": helper, "name": names[helper]}
+            yield "remark.helper_changes_input", None, {"task": helper, "name": names[helper]}
             return
     if changed:
-        yield "changes_input", None, {"name": task.name, "changed": ", ".join(changed)}
+        yield "remark.changes_input", None, {"name": task.name, "changed": ", ".join(changed)}
+
+
+def _taught_otherwise(
+    task: FrozenTask, findings: Sequence[Finding], answered: Sequence[Answered]
+) -> Iterator[Said]:
+    """A network that learned from what it is tested on, or that was not watched: how `fit` is
+    called is judged by nothing but the accuracy, so that whoever remembers is not found out.
+    """
+    if task.want != "trained" or not findings or any(f.mistake for f in findings):
+        return
+    for one in answered:
+        try:
+            code = taught_otherwise(one.outcome.value) if one.outcome.answered else None
+        except FrameError:  # the verdict says so
+            return
+        if code is not None:
+            yield code, None, {}
+            return
 
 
 def _returns_in_a_loop(
@@ -83,5 +103,5 @@ def _returns_in_a_loop(
             continue
         for node in loop.body:
             if isinstance(node, ast.Return):
-                yield "returns_in_loop", node.lineno, {}
+                yield "remark.returns_in_loop", node.lineno, {}
                 return

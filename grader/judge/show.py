@@ -7,10 +7,14 @@ from typing import Any
 
 import numpy as np
 
+from grader.judge.given import as_function
+from grader.network import describe
 from grader.run.worker.frames import BuiltModel, Opaque, Tensor
 from grader.spec import GivenData, GivenFunction, GivenModel, GivenTensor, Own
 
 LENGTH = 80
+MOST_LAYERS, SHOWN_LAYERS = 5, 3
+"""How many layers a model has at most that is told by them, and how many of them are shown."""
 
 
 def show(value: Any) -> str:
@@ -26,8 +30,10 @@ def _show(value: Any) -> str:
         return _show_array(np.asarray(value))
     if isinstance(value, Opaque):
         return value.type
-    if isinstance(value, (BuiltModel, GivenModel)):
+    if isinstance(value, BuiltModel):
         return "model"
+    if isinstance(value, GivenModel):
+        return _show_model(value)
     if isinstance(value, Own):
         return show_call(value.name, value.arguments)
     if isinstance(value, GivenTensor):
@@ -41,6 +47,19 @@ def _show(value: Any) -> str:
     if isinstance(value, tuple):
         return "(" + ", ".join(map(_show, value)) + ("," if len(value) == 1 else "") + ")"
     return repr(value)
+
+
+def _show_model(model: GivenModel) -> str:
+    """Return the layers of a small model, `Sequential([MaxPooling2D(2)])`: only their kinds where
+    there are several, and no more than "model" of a large one.
+    """
+    kinds = [kind for kind, _ in model.layers]
+    if len(kinds) == 1:
+        kinds = [describe(as_function(model).network.layers[1])]
+    if not 0 < len(kinds) <= MOST_LAYERS:
+        return "model"
+    shown = kinds if len(kinds) <= SHOWN_LAYERS else [*kinds[: SHOWN_LAYERS - 1], "…"]
+    return f"Sequential([{', '.join(shown)}])"
 
 
 def _show_array(array: np.ndarray[Any, Any]) -> str:
@@ -64,7 +83,8 @@ def show_call(name: str, arguments: Mapping[str, Any]) -> str:
 
 
 def _show_argument(key: str, value: Any) -> str:
-    if isinstance(value, (GivenModel, GivenData, GivenFunction)):  # the name says all there is
+    large = isinstance(value, GivenModel) and _show_model(value) == "model"
+    if large or isinstance(value, (GivenData, GivenFunction)):  # the name says all there is
         return key
     return f"{key}={_show(value)}"
 

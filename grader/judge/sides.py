@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from grader.judge.show import show_shape
@@ -17,6 +18,9 @@ from grader.network import (
     explain_size,
     walk,
 )
+
+FREE = frozenset(("Activation", "GetItem", "Pad", "Reshape", "Permute", "ZeroPadding2D"))
+"""Kinds of layers that may also be another way to write what was asked for."""
 
 
 class Sides:
@@ -41,6 +45,37 @@ class Sides:
             if getattr(expected, fact) != getattr(found, fact):
                 return row
         return None
+
+    def extra_before(self, row: Row) -> Row | None:
+        """Return the first layer that only the student has, where its shape leads to a row's."""
+        rows, layers = self._departure.rows, self._departure.found.layers
+        missing = {self._departure.expected.layers[i].kind for i in self._gaps(rows)}
+        leading = self._leading_to(row)
+        for each in rows[: row.position]:
+            index = each.found_index
+            if each.expected_index is not None or index not in leading:
+                continue
+            layer = layers[index]
+            if layer.kind in FREE | missing or len(layer.inputs) != 1:  # perhaps only moved
+                continue
+            if self._found[index].shape != self._found[layer.inputs[0]].shape:
+                return each
+        return None
+
+    def _gaps(self, rows: Sequence[Row]) -> list[int]:
+        """Return the expected layers that the student does not have."""
+        missing = [row.expected_index for row in rows if row.found_index is None]
+        return [index for index in missing if index is not None]
+
+    def _leading_to(self, row: Row) -> set[int]:
+        """Return the student's layers that come before the one of a row."""
+        leading: set[int] = set()
+        waiting = [] if row.found_index is None else [row.found_index]
+        while waiting:
+            sources = self._departure.found.layers[waiting.pop()].inputs
+            waiting.extend(i for i in sources if i not in leading)
+            leading.update(sources)
+        return leading
 
     def ends(self) -> tuple[Shape, Shape]:
         """Return the shapes of the two outputs."""

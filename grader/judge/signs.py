@@ -10,7 +10,7 @@ from grader.judge.compare import ATOL, RTOL, as_array, plain
 from grader.judge.context import Answered, Context, Name
 from grader.judge.naming import name_of_function
 from grader.judge.show import show, show_call, show_shape, show_type
-from grader.judge.trouble import trouble
+from grader.judge.trouble import no_answer, trouble
 from grader.report.model import Finding
 
 LARGEST = 100.0
@@ -60,6 +60,9 @@ def _describe(context: Context, answered: Answered, name: Name | None) -> Findin
     data: dict[str, Any] = {"call": show_call(context.task.name, answered.case.arguments)}
     if plain(answered.outcome.value) is None:
         return context.failed("value.none", **data)
+    none = no_answer(context, answered.outcome.value, data["call"])
+    if none is not None:
+        return none
     if found is None:
         kinds: dict[str, Any] = {
             "found_type": show_type(answered.outcome.value),

@@ -18,6 +18,14 @@ from grader.train.data import load_test
 
 HINT = 2
 BATCH = 100
+LEARNED = frozenset(("training", "validation", "both", "other"))
+WATCHED = frozenset(("validation", "training", "part", "nothing", "other"))
+"""What the runner says of the calls of `fit`; see `grader.run.worker.fits`."""
+WATCHED_OTHERWISE = {
+    "training": "remark.watched_training",
+    "part": "remark.watched_part",
+    "nothing": "remark.watched_nothing",
+}
 
 
 def judge_trained(context: Context, bar: float) -> Finding:
@@ -31,6 +39,7 @@ def judge_trained(context: Context, bar: float) -> Finding:
         came = answered.outcome.value
         if not isinstance(came, Mapping) or not isinstance(came.get("model"), BuiltModel):
             raise FrameError("a training that brought no model back")
+        taught_otherwise(came)
         finding = _form_fault(context, check, came)
         if finding is not None:
             return finding
@@ -58,8 +67,36 @@ def _form_fault(context: Context, check: Trained, came: Mapping[Any, Any]) -> Fi
         return context.failed("trained.no_history", mistake=named, found=returned)
     if epochs < check.epochs:
         named = ("too_few_epochs", HINT)
-        return context.failed("trained.short", mistake=named, epochs=epochs, least=check.epochs)
+        told: dict[str, Any] = {"epochs": epochs, "least": check.epochs}
+        if came["fits"] < 2:
+            return context.failed("trained.short", mistake=named, **told)
+        return context.failed("trained.short_of_many", mistake=named, fits=came["fits"], **told)
     return None
+
+
+def taught_otherwise(came: Mapping[Any, Any]) -> str | None:
+    """Return the code of the remark on how `fit` was called; None where there is nothing to tell.
+
+    Raises:
+        FrameError: for what no runner says.
+    """
+    learned, watched = _words(came.get("learned"), LEARNED), _words(came.get("watched"), WATCHED)
+    fits = came.get("fits")
+    if type(fits) is not int or fits < 0 or bool(fits) != bool(learned and watched):
+        raise FrameError("calls of fit of unknown form")
+    if learned & {"validation", "both"}:
+        return "remark.learned_validation"
+    if not watched or watched & {"validation", "other"}:
+        return None
+    return next(code for word, code in WATCHED_OTHERWISE.items() if word in watched)
+
+
+def _words(found: object, known: frozenset[str]) -> set[str]:
+    if not isinstance(found, list) or not all(isinstance(word, str) for word in found):
+        raise FrameError("calls of fit of unknown form")
+    if not known.issuperset(found):
+        raise FrameError("calls of fit of unknown form")
+    return set(found)
 
 
 def _accuracy(model: BuiltModel, data: GivenData, test: int, seed: int) -> float:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import builtins
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from grader.judge.context import Answered, Context
@@ -58,14 +57,13 @@ def trouble(context: Context) -> Finding | None:
     return None
 
 
-def no_answer(context: Context, answered: Answered, data: Mapping[str, Any]) -> Finding | None:
+def no_answer(context: Context, found: Any, call: str) -> Finding | None:
     """Return a finding where a function, or an error that was not raised, came as the answer."""
-    found = answered.outcome.value
     error = _error_returned(found)
     if error is not None:
-        return context.failed("value.returned_error", **{**data, "found": error})
+        return context.failed("value.returned_error", call=call, found=error)
     if show_type(found) in FUNCTIONS:
-        return context.failed("value.function", **data)
+        return context.failed("value.function", call=call)
     return None
 
 

@@ -15,7 +15,7 @@ from grader.judge.keras_errors import MODELS, MODULES, OTHER_KINDS, WORDS, Expla
 from grader.network.schema import SCHEMA
 
 CODES = frozenset(("name_of_module", "misspelt_name"))
-ALIKE = 0.75
+ALIKE, ALIKE_OF_PYTHON = 0.75, 0.8
 """How much of two names must agree for one to be taken for the other, misspelt."""
 LENGTH, MOST = 60, 2_000
 """Longer names are nobody's, and more are no person's work."""
@@ -30,7 +30,7 @@ def explain_name(told: str, tree: ast.Module, line: str, number: int) -> Explana
     """Return what was meant by a name that is not defined on a line of the student's file.
 
     None where nothing is near, where the name has a meaning elsewhere in the file, or where it is a
-    module's, which an import has to bring.
+    module's, which an import has to bring, or a word whose quotes are missing.
     """
     match = _UNKNOWN.search(told)
     name = match[1] if match else ""
@@ -39,16 +39,18 @@ def explain_name(told: str, tree: ast.Module, line: str, number: int) -> Explana
     names = _names_at(tree, number)
     if name in names:
         return None
-    full = _in_module(tree, name, line)
+    called = re.search(rf"(?<![\w.]){name}\s*\(", line) is not None
+    if re.fullmatch(WORDS, name) and not called:  # its quotes are missing
+        return None
+    full = _in_module(tree, name, called)
     if full is not None:
         return Explanation("name_of_module", {"name": name, "full": full})
-    near = None if re.fullmatch(WORDS, name) else _nearest(name, names)
+    near = _nearest(name, names)
     return None if near is None else Explanation("misspelt_name", {"name": name, "near": near})
 
 
-def _in_module(tree: ast.Module, name: str, line: str) -> str | None:
+def _in_module(tree: ast.Module, name: str, called: bool) -> str | None:
     """Return `math.ceil` for `ceil` where the file imports math."""
-    called = re.search(rf"(?<![\w.]){re.escape(name)}\s*\(", line) is not None
     for alias, module in _imported(tree):
         tail = _offered(module, name, called)
         if tail is not None:
@@ -86,16 +88,14 @@ def _imported(tree: ast.Module) -> Iterator[tuple[str, str]]:
 
 def _nearest(name: str, names: Collection[str]) -> str | None:
     """Return the name that is most alike, the student's own before Python's."""
-    for known in (names, dir(builtins)):
-        alike = [one for one in sorted(known) if one.lower() == name.lower()]
-        if alike:
-            return alike[0]
-    if len(name) < 3:
-        return None
-    for known in (names, [one for one in dir(builtins) if one.islower()]):
-        close = difflib.get_close_matches(name, sorted(known)[:MOST], 1, ALIKE)
+    of_python = [one for one in dir(builtins) if not one.startswith("_")]
+    for known, alike in ((names, ALIKE), (of_python, ALIKE_OF_PYTHON)):
+        lower = {one.lower(): one for one in sorted(known)[:MOST]}
+        if name.lower() in lower:
+            return lower[name.lower()]
+        close = difflib.get_close_matches(name.lower(), lower, 1, alike) if len(name) > 2 else []
         if close:
-            return close[0]
+            return lower[close[0]]
     return None
 
 

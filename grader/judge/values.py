@@ -50,13 +50,12 @@ def _describe(context: Context, answered: Answered, wrong: int, name: Name | Non
     }
     if answered.outcome.error is not None:
         data["found"] = answered.outcome.error.type
-    if not isinstance(expected, Raises):
-        data["expected"] = show(expected)
-    none = no_answer(context, answered, data)
+    none = no_answer(context, found, data["call"])
     if none is not None:
         return none
     if isinstance(expected, Raises):
         return context.failed("value.should_raise", mistake=name, error=expected.type, **data)
+    data["expected"] = show(expected)
     if plain(found) is None and answered.outcome.error is None:
         return context.failed("value.none", **data)
     if isinstance(expected, Mapping):

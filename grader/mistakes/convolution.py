@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -19,6 +19,7 @@ Array = np.ndarray[Any, Any]
 Pair = tuple[int, int]
 Around = Callable[[int, int, int], Pair]
 Count = Callable[[int, int, int], int]
+Mode = Literal["constant", "edge", "reflect"]
 
 
 def missing(n: int, k: int, s: int) -> int:
@@ -73,6 +74,12 @@ def around_keeping_size(n: int, k: int, s: int) -> Pair:
     return total // 2, total - total // 2
 
 
+def around_floor(n: int, k: int, s: int) -> Pair:
+    """Return the cells of somebody who wants n // s windows."""
+    total = max((n // s - 1) * s + k - n, 0)
+    return total // 2, total - total // 2
+
+
 WRONG_AROUND: tuple[tuple[str, int | None, Around], ...] = (
     ("extra_zero_before", 59, around_top_left),
     ("pads_one_side", 41, around_after),
@@ -91,13 +98,21 @@ def windows_inside(n: int, k: int, s: int) -> int:
 
 
 def padded(
-    x: Array, size: Pair, strides: Pair, padding: str, around: Around, fill: float = 0.0
+    x: Array,
+    size: Pair,
+    strides: Pair,
+    padding: str,
+    around: Around,
+    fill: float = 0.0,
+    mode: Mode = "constant",
 ) -> Array:
     """Return the picture with the cells that "same" adds."""
     if padding != "same":
         return x
     sides = [around(n, k, s) for n, k, s in zip(x.shape[:2], size, strides, strict=True)]
-    return np.pad(x, [*sides, (0, 0)], constant_values=fill)
+    if mode == "constant":
+        return np.pad(x, [*sides, (0, 0)], constant_values=fill)
+    return np.pad(x, [*sides, (0, 0)], mode)
 
 
 def convolve(
@@ -110,10 +125,11 @@ def convolve(
     around: Around = around_same,
     count: Count = windows_inside,
     step: Pair | None = None,
+    mode: Mode = "constant",
 ) -> Array:
     """Return what `Conv2D` answers: (H, W, C) and (kh, kw, C, F) to (Ho, Wo, F)."""
     kh, kw = w.shape[:2]
-    x = padded(x, (kh, kw), strides, padding, around)
+    x = padded(x, (kh, kw), strides, padding, around, mode=mode)
     rows, columns = (
         max(count(n, k, s), 0) for n, k, s in zip(x.shape[:2], (kh, kw), strides, strict=True)
     )
@@ -171,6 +187,12 @@ def step_bias_per_product(window: Array, kernel: Array, bias: float) -> float:
 def step_averaged(window: Array, kernel: Array, bias: float) -> float:
     """`mean(window * kernel)`: the match score of exercise 02."""
     return float((window * kernel).mean() + bias)
+
+
+@mistaken("conv_step", "applies_relu")
+def step_without_negatives(window: Array, kernel: Array, bias: float) -> float:
+    """`max(0, ...)`"""
+    return max(float((window * kernel).sum() + bias), 0.0)
 
 
 @mistaken("conv2d", "forgets_bias", number=1, hint=1)
@@ -243,6 +265,38 @@ def transposed(
     return convolve(x, w, b, strides, padding).transpose(1, 0, 2)
 
 
+@mistaken("conv2d", "maps_first")
+def maps_in_front(
+    x: Array, w: Array, b: Array, strides: Pair = (1, 1), padding: str = "valid"
+) -> Array:
+    """(F, Ho, Wo)."""
+    return np.moveaxis(convolve(x, w, b, strides, padding), 2, 0)
+
+
+@mistaken("conv2d", "applies_relu")
+def without_negatives(
+    x: Array, w: Array, b: Array, strides: Pair = (1, 1), padding: str = "valid"
+) -> Array:
+    """`max(0, ...)`"""
+    return np.maximum(convolve(x, w, b, strides, padding), 0)
+
+
+@mistaken("conv2d", "pads_with_pixels")
+def edge_repeated(
+    x: Array, w: Array, b: Array, strides: Pair = (1, 1), padding: str = "valid"
+) -> Array:
+    """`np.pad(..., mode="edge")`"""
+    return convolve(x, w, b, strides, padding, mode="edge")
+
+
+@mistaken("conv2d", "pads_with_a_mirror")
+def edge_mirrored(
+    x: Array, w: Array, b: Array, strides: Pair = (1, 1), padding: str = "valid"
+) -> Array:
+    """`np.pad(..., mode="reflect")`"""
+    return convolve(x, w, b, strides, padding, mode="reflect")
+
+
 @mistaken("conv2d", "forgets_last_window", number=31)
 def last_window_lost(
     x: Array, w: Array, b: Array, strides: Pair = (1, 1), padding: str = "valid"
@@ -307,5 +361,5 @@ def padded_to_keep_size(
     return convolve(x, w, b, strides, padding, around=around_keeping_size)
 
 
-for _id, _number, _around in WRONG_AROUND:
+for _id, _number, _around in (*WRONG_AROUND, ("same_floors", 38, around_floor)):
     mistaken("conv2d", _id, number=_number)(partial(convolve, around=_around))

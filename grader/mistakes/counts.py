@@ -169,6 +169,12 @@ def one_side_of_kernel(layer: Convolution) -> int:
     return layer.total(layer.kernel[0] * layer.depth * layer.filters, layer.filters)
 
 
+@convolution("adds_the_sides")
+def adds_the_sides(layer: Convolution) -> int:
+    """((kh + kw) * C + 1) * F."""
+    return layer.total(sum(layer.kernel) * layer.depth * layer.filters, layer.filters)
+
+
 @convolution("squares_height", 14)
 def squares_height(layer: Convolution) -> int:
     """(kh * kh * C + 1) * F."""
@@ -247,6 +253,12 @@ def bn_all_trainable(c: int) -> tuple[int, int]:
 def total_for_trainable(c: int) -> tuple[int, int]:
     """(4C, 2C)."""
     return 4 * c, 2 * c
+
+
+@mistaken("batchnorm_params", "total_for_statistics", number=28)
+def total_for_statistics(c: int) -> tuple[int, int]:
+    """(2C, 4C)."""
+    return 2 * c, 4 * c
 
 
 @mistaken("batchnorm_params", "bn_one_each")

@@ -18,6 +18,7 @@ from grader.mistakes.graph import (
     exchanged,
     needed,
     one_reader,
+    replaced,
     shapes_of,
     without,
 )
@@ -28,11 +29,12 @@ from grader.mistakes.registry import (
     change,
     changing,
     everywhere,
+    mended,
     mistake,
     network_mistakes,
     numbers_in,
 )
-from grader.network import Layer, Network, Setting
+from grader.network import Layer, Network, Setting, first_departure
 from grader.network.arithmetic import pair_of
 
 __all__ = ["NetworkMistake", "network_mistakes", "numbers_in"]
@@ -356,8 +358,29 @@ def softmax_missing(network: Network, numbers: Collection[int]) -> Iterator[Chan
 
 @changing("wrong_output_activation", 63)
 def wrong_output_activation(network: Network, numbers: Collection[int]) -> Iterator[Change]:
-    """Another activation on the last layer."""
-    return _activations(network, ACTIVATIONS, of_the_last=("softmax", "sigmoid"))
+    """Another activation on the last layer, one that could be right elsewhere."""
+    words = [word for word in ACTIVATIONS if word != "relu"]
+    if _has_one_unit(network):
+        words.remove("softmax")
+    return _activations(network, words, of_the_last=("softmax", "sigmoid"))
+
+
+@changing("softmax_of_one", 63)
+def softmax_of_one(network: Network, numbers: Collection[int]) -> Iterator[Change]:
+    """Softmax on a last layer of one unit: it is 1 whatever comes in."""
+    words = ("softmax",) if _has_one_unit(network) else ()
+    return _activations(network, words, of_the_last=("sigmoid",))
+
+
+@changing("relu_on_output", 63)
+def relu_on_output(network: Network, numbers: Collection[int]) -> Iterator[Change]:
+    """ReLU on the last layer: no score below zero."""
+    return _activations(network, ("relu",), of_the_last=("softmax", "sigmoid"))
+
+
+def _has_one_unit(network: Network) -> bool:
+    head = _head(network)
+    return head is not None and network.layers[head].get("units") == 1
 
 
 @changing("activation_missing", 70)
@@ -377,6 +400,16 @@ def activation_extra(network: Network, numbers: Collection[int]) -> Iterator[Cha
     """An activation that nobody asked for."""
     yield from _activations(network, ACTIVATIONS, of_the_last=("linear",))
     yield from _activations(network, ACTIVATIONS, of_others=("linear",))
+
+
+@mistake("activation_twice")
+def activation_twice(network: Network, numbers: Collection[int]) -> Iterator[Network]:
+    """The activation of a layer once more, behind it."""
+    for position, layer in enumerate(network.layers):
+        word = layer.get("function" if layer.kind == "Activation" else "activation", "linear")
+        if word != "linear":
+            again = (("function", word),)
+            yield behind(network, position, Layer("Activation", again))
 
 
 def _activations(
@@ -427,6 +460,30 @@ def layer_doubled(network: Network, numbers: Collection[int]) -> Iterator[Networ
     for position, layer in enumerate(network.layers):
         if layer.kind in REMOVABLE:
             yield behind(network, position, layer)
+
+
+@mended("layer_extra")
+def layer_extra(expected: Network, found: Network) -> Network | None:
+    """Layers that nobody asked for, between the right ones."""
+    departure = first_departure(expected, found)
+    rows = [row for row in departure.rows if not row.same] if departure else []
+    if departure is None or any(row.expected_index is not None for row in rows):
+        return None
+    layers = departure.found.layers
+    extra = [row.found_index for row in rows if row.found_index is not None]
+    if any(len(layers[i].inputs) != 1 for i in extra):
+        return None
+    return replaced(departure.found, {i: layers[i].inputs[0] for i in extra})
+
+
+@mended("input_fixed")
+def input_fixed(expected: Network, found: Network) -> Network | None:
+    """Pictures of one size, where any size is asked for."""
+    wanted, own = expected.layers[0].get("shape"), found.layers[0].get("shape")
+    if not isinstance(wanted, tuple) or not isinstance(own, tuple) or len(wanted) != len(own):
+        return None
+    sides = tuple(own_side if side else None for side, own_side in zip(wanted, own))
+    return changed(found, {0: found.layers[0].with_(shape=sides)})
 
 
 @mistake("order_swapped")

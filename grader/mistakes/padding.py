@@ -18,6 +18,7 @@ from grader.mistakes.convolution import (
     Array,
     Count,
     Pair,
+    around_floor,
     around_same,
     windows_inside,
 )
@@ -47,12 +48,6 @@ def cover(
     """Return how many windows look at each pixel of a square picture."""
     seen = line(n, k, s, around(n, k, s) if padding == "same" else (0, 0), count, step)
     return np.outer(seen, seen)
-
-
-def around_floor(n: int, k: int, s: int) -> Pair:
-    """Return the cells of somebody who wants n // s windows."""
-    total = max((n // s - 1) * s + k - n, 0)
-    return total // 2, total - total // 2
 
 
 for _id, _number, _around in (*WRONG_AROUND, ("same_floors", 38, around_floor)):
@@ -107,6 +102,28 @@ def beginning_everywhere(n: int, k: int, s: int, padding: str) -> Array:
     if padding == "same":
         return cover(n, k, s, padding)
     return cover(n, k, s, padding, count=lambda n, k, s: math.ceil(n / s))
+
+
+@mistaken("coverage_map", "stands_on_the_middle")
+def centred(n: int, k: int, s: int, padding: str) -> Array:
+    """`i * s - k // 2`: each window's middle stands on a pixel, whatever the zeros."""
+    if padding != "same":
+        return cover(n, k, s, padding)
+    seen = np.zeros(n, dtype=int)
+    for first in range(-(k // 2), n - k // 2, s):
+        seen[max(first, 0) : max(first + k, 0)] += 1
+    return np.outer(seen, seen)
+
+
+@mistaken("coverage_map", "slices_from_below_zero", hint=3)
+def counted_from_the_end(n: int, k: int, s: int, padding: str) -> Array:
+    """`line[first:first + k]` where `first` is negative: Python counts that from the end."""
+    before, after = around_same(n, k, s) if padding == "same" else (0, 0)
+    seen = np.zeros(n, dtype=int)
+    for i in range(windows_inside(n + before + after, k, s)):
+        first = i * s - before
+        seen[first : first + k] += 1
+    return np.outer(seen, seen)
 
 
 @mistaken("coverage_map", "marks_instead_of_counting", hint=1)
@@ -171,6 +188,12 @@ def losing_symmetrically(n: int, k: int) -> int:
 def losing_two(n: int, k: int) -> int:
     """`n - 2` after each layer, whatever the kernel."""
     return max((n - 1) // 2, 0)
+
+
+@mistaken("max_depth", "loses_two_each_time")
+def losing_two_of_any_kernel(n: int, k: int) -> int:
+    """`n - 2` after each layer while the kernel fits."""
+    return layers_until(n, k, 2)
 
 
 @mistaken("max_depth", "divides_by_kernel", number=36)

@@ -394,6 +394,18 @@ _score_mistake("drops_the_sign", _absolute, hint=1)
 _score_mistake("rounds_the_score", _rounded, hint=3)
 
 
+@mistaken("match_score", "cuts_decimals", hint=3)
+def _cuts_decimals(patch: Array, kernel: Array) -> int:
+    """int(...)"""
+    return int(_right(patch, kernel))
+
+
+@mistaken("match_score", "floors_the_score", hint=3)
+def _floors_the_score(patch: Array, kernel: Array) -> float:
+    """`//` in place of `/`"""
+    return float((patch * kernel).sum() // kernel.size)
+
+
 @mistaken("match_score", "multiplies_matrices", hint=3)
 def _multiplies_matrices(patch: Array, kernel: Array) -> float:
     """(patch @ kernel).sum() / kernel.size; a ValueError where they are not square."""

@@ -258,6 +258,12 @@ def change_when_moved_by_one(model: Model, x: Array, d: int) -> float:
     return relative(model(x), model(shifted(x, 1)))
 
 
+@mistaken("shift_change", "compares_with_itself")
+def change_of_nothing(model: Model, x: Array, d: int) -> float:
+    """`moved = x`: one array under two names, and so two equal answers."""
+    return 0.0
+
+
 @mistaken("shift_change", "forgets_to_divide")
 def absolute_change(model: Model, x: Array, d: int) -> float:
     """`norm(f(moved) - f(x))`"""

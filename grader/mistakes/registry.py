@@ -3,7 +3,8 @@
 A mistake is a transformation of the right network, canonical and with activations folded in
 (`grader.network.folded`), into each of the wrong ones that it leads to. One that changes settings
 of layers is made at one place at a time and, where there are several, at all of them at once; the
-judge may ask for it at other places, too (`made_at`).
+judge may ask for it at other places, too (`made_at`). One that can be made in too many ways to try
+them all is taken back instead (`mend`).
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ Change = Callable[[Layer], "Layer | None"]
 """Returns a layer with the mistake in it, or `None` where it cannot be made."""
 Transform = Callable[[Network, Collection[int]], Iterator[Network]]
 Changes = Callable[[Network, Collection[int]], Iterator[Change]]
+Mend = Callable[[Network, Network], "Network | None"]
+"""Returns what is left of a network without the mistake, as far as it has it, beside the right one;
+both are canonical."""
 MAX_NUMBERS = 100
 
 
@@ -41,6 +45,9 @@ class NetworkMistake:
     """The level of hint that fits it."""
     changes: Changes | None = None
     """What it does to single layers, where it does no more than that."""
+    mend: Mend | None = None
+    """What takes it back, for one that `transform` cannot make. It is a general one: where another
+    mistake explains the same, that one says more."""
 
     def made_at(
         self, network: Network, numbers: Collection[int], places: Collection[int]
@@ -112,6 +119,19 @@ def change(id: str, number: int | None = None, hint: int = 2) -> Callable[[Chang
 
         changing(id, number, hint)(changes)
         return change
+
+    return enter
+
+
+def mended(id: str, number: int | None = None, hint: int = 2) -> Callable[[Mend], Mend]:
+    """Enter a mistake by what takes it back."""
+
+    def enter(mend: Mend) -> Mend:
+        def transform(network: Network, numbers: Collection[int]) -> Iterator[Network]:
+            return iter(())
+
+        _MISTAKES.append(NetworkMistake(id, transform, number, hint, mend=mend))
+        return mend
 
     return enter
 

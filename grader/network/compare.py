@@ -144,7 +144,7 @@ def _aligned(a: tuple[Layer, ...], b: tuple[Layer, ...]) -> list[Step]:
         longest = max(rows, columns)
         rest = [(i if i < rows else None, i if i < columns else None) for i in range(longest)]
     else:
-        rest = _cheapest(_costs(a[head:], b[head:]))
+        rest = _cheapest(_costs(a[head:], b[head:]), columns)
     return same + [
         (None if i is None else i + head, None if j is None else j + head) for i, j in rest
     ]
@@ -172,11 +172,9 @@ def _cost(mine: Layer, theirs: Layer) -> float:
     return min(1.0 + 0.2 * (count - 1), 2.0) if count else 0.0
 
 
-def _cheapest(costs: list[list[float]]) -> list[Step]:
+def _cheapest(costs: list[list[float]], columns: int) -> list[Step]:
     """Return the alignment of least cost (Needleman and Wunsch, 1970)."""
-    n, m = len(costs), len(costs[0]) if costs else 0
-    if not costs:
-        return []
+    n, m = len(costs), columns
     best = [[_GAP * (i + j) if not i or not j else 0.0 for j in range(m + 1)] for i in range(n + 1)]
     for i in range(1, n + 1):
         for j in range(1, m + 1):

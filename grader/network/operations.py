@@ -30,13 +30,13 @@ def read_operation(
         constants: the arguments of the call that are not tensors.
 
     Raises:
-        NetworkError: `network.layer_unknown` for one that is not on the list, `network.operand`
+        NetworkError: `network.operation_unknown` for one that is not on the list, `network.operand`
             for a constant where a tensor is expected (`x * 2`), `network.slice`,
             `network.setting`.
     """
     maker = _MAKERS.get(operation)
     if maker is None:
-        raise NetworkError("network.layer_unknown", layer=operation, name=name)
+        raise NetworkError("network.operation_unknown", layer=operation, name=name)
     if constants and operation != "GetItem":
         raise NetworkError("network.operand", layer=operation, name=name)
     return maker(operation, name, config, constants)
@@ -197,6 +197,8 @@ _MAKERS: dict[str, Maker] = {
     "Pad": _pad,
     "GetItem": _get_item,
     "Reshape": _reshape,
+    "MaxPool": _as("MaxPooling2D"),
+    "AveragePool": _as("AveragePooling2D"),
     "Mean": _over_both_axes("GlobalAveragePooling2D"),
     "Max": _over_both_axes("GlobalMaxPooling2D"),
 }

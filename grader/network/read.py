@@ -42,12 +42,13 @@ def read_network(config: object) -> Network:
     Raises:
         NetworkError: with one of these codes and the data in brackets:
             `network.subclassed` (layer), `network.layer_unknown` (layer, name),
-            `network.no_input`, `network.inputs` (count), `network.outputs` (count),
-            `network.channels_first`, `network.setting` (layer, name, setting, found),
-            `network.setting_missing` (layer, name, setting), `network.activation_unknown`
-            (layer, name, found), `network.operand`, `network.slice`, `network.call_argument`
-            (layer, name, argument), `network.arity` (layer, name, count), `network.cycle`,
-            `network.too_many` (limit), `network.too_deep` (limit), `network.malformed` (part).
+            `network.operation_unknown` (layer, name), `network.no_input`, `network.inputs`
+            (count), `network.outputs` (count), `network.channels_first`, `network.setting`
+            (layer, name, setting, found), `network.setting_missing` (layer, name, setting),
+            `network.activation_unknown` (layer, name, found), `network.operand`, `network.slice`,
+            `network.call_argument` (layer, name, argument), `network.arity` (layer, name, count),
+            `network.cycle`, `network.too_many` (limit), `network.too_deep` (limit),
+            `network.malformed` (part).
     """
     entry = config_of(config, "model")
     if not _is_model(entry):
@@ -190,7 +191,8 @@ def _read_kind(
     """Return kind and settings of a layer or an operation.
 
     Raises:
-        NetworkError: `network.layer_unknown` for one that is not on the list.
+        NetworkError: `network.layer_unknown` or, for an operation, `network.operation_unknown` for
+            one that is not on the list.
     """
     found = entry.get("class_name")
     module = entry.get("module")

@@ -28,6 +28,8 @@ def next_step(report: Report, messages: Messages) -> str:
     if exercise is None:
         if report.provisional:
             return messages.text("ui", "next_doctor")
+        if nothing_checked(report):
+            return messages.text("ui", "untrained_nothing")
         if report.environment.get("accuracy") == "none":
             return messages.text("ui", "untrained_done")
         return messages.text("ui", "all_done" if len(report.exercises) > 1 else "one_done")
@@ -46,6 +48,11 @@ def next_step(report: Report, messages: Messages) -> str:
     if any(t.status != "todo" for t in exercise.tasks) or not handout.is_file():
         return messages.text("ui", "next_open", data)
     return messages.text("ui", "next_begin", {**data, "handout": shortest(handout)})
+
+
+def nothing_checked(report: Report) -> bool:
+    """Whether no check was made: of what was asked for, every one needs a training."""
+    return not any(task.findings for one in report.exercises for task in one.tasks)
 
 
 def standing(report: Report, messages: Messages) -> str:

@@ -67,7 +67,7 @@ _KNOWN = (
     ("f_string", r"f-string: .*"),
     ("escape", r"\(unicode error\) .*"),
 )
-_THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?![\w,])")
+_THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?!\w|,\d)")
 _OF_COMMAS = ("key_alone", "zeros")
 """What Python says of a number with a comma among its digits."""
 _PATTERNS = tuple((key, re.compile(pattern, re.DOTALL)) for key, pattern in _KNOWN)

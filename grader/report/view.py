@@ -85,7 +85,7 @@ def told(task: TaskReport, file: str, messages: Messages) -> Iterator[Told]:
 def shortened(text: str) -> str:
     """Return an exception's own words, no more of them than one can read."""
     whole = text.rstrip()
-    shown = "\n".join(whole.splitlines()[:EXPLAINED_LINES])
+    shown = "\n".join(whole.splitlines()[:EXPLAINED_LINES]).rstrip()
     if len(shown) > EXPLAINED_LENGTH:
         shown = shown[: EXPLAINED_LENGTH + 1].rpartition(" ")[0] or shown[:EXPLAINED_LENGTH]
     return shown if shown == whole else f"{shown} …"

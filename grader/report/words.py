@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from rich.cells import cell_len
@@ -14,20 +16,52 @@ from grader.report.python_words import in_plain_words
 
 LINE, MOST_LINES = 74, 4
 """Columns of a line in a narrow terminal, and how many of them a finding's words may take."""
+LEAST_ASKED = 20
+"""Characters that are left of the first argument at least, where not all of it fits."""
+ABOUT_NETWORKS = ("shape.", "params.", "layers.", "outputs.")
+"""How the codes of findings begin that tell of a network and not of the call that built it."""
 
 
 def message(finding: Finding, messages: Messages) -> str:
     """Return what a finding says: the fact, without the mistake's question."""
-    said = _said(finding, messages)
-    asked = f"{_asked(finding)}: {said}"
-    return asked if _asked(finding) and _is_short(asked, finding, messages) else said
+    said, asked = _said(finding, messages), _asked(finding)
+    if not asked:
+        return said
+    brief = _briefly(finding, messages)
+    texts = (
+        f"{asked}: {said}",
+        *(f"{asked}: {one}" for one in brief),
+        *(f"{cut}: {brief[-1]}" for cut in _cut(asked)),
+    )
+    return next((text for text in texts if _is_short(text, finding, messages)), said)
+
+
+def _briefly(finding: Finding, messages: Messages) -> list[str]:
+    """Return what a finding says with a layer's kind alone, then without: the table has it all."""
+    kind, _, _ = str(finding.data.get("layer_text", "")).partition("(")
+    named = replace(finding, data={**finding.data, "layer_text": kind}) if kind else finding
+    key = f"{finding.code}.brief"
+    own = [messages.text("finding", key, finding.data)] if messages.has("finding", key) else []
+    return [_said(named, messages), *own]
+
+
+def _cut(arguments: str) -> Iterator[str]:
+    """Yield a call's arguments with ever fewer of them, at last only the beginning of the first."""
+    each = re.split(r", (?=\w+=)", arguments)
+    for count in range(len(each) - 1, 0, -1):
+        yield f"{', '.join(each[:count])}, …"
+    yield f"{each[0][:LEAST_ASKED]}…"
 
 
 def _asked(finding: Finding) -> str:
-    """Return what built a network was asked with, which a finding about a layer does not name."""
-    _, bracket, arguments = str(finding.data.get("call", "")).partition("(")
-    about_layers = finding.code.startswith(("shape.", "params.", "layers."))
-    return arguments[:-1] if bracket and about_layers else ""
+    """Return what built a network was asked with, which a finding about a layer does not name; of
+    a free design, the whole call where it is asked with nothing.
+    """
+    call = str(finding.data.get("call", ""))
+    _, bracket, arguments = call.partition("(")
+    if finding.code.startswith("design."):
+        return arguments[:-1] or call
+    return arguments[:-1] if bracket and finding.code.startswith(ABOUT_NETWORKS) else ""
 
 
 def _is_short(said: str, finding: Finding, messages: Messages) -> bool:

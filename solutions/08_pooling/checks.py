@@ -190,7 +190,7 @@ EXERCISE = Exercise(
             draws={"three channels": drawn_average(3), "two channels": drawn_average(2)},
             checks=(
                 # 7 is a multiple of neither 2 nor 3: "same" would add a row.
-                Outputs(points=2, group="three channels", inputs=(halves(7, 1, 7, 8, 3),)),
+                Outputs(2, "three channels", inputs=(halves(7, 1, 7, 8, 3),), convolution=True),
                 Outputs(points=1, group="two channels", inputs=(halves(8, 1, 5, 6, 2),)),
                 Shapes(points=1, group="three channels", at=((7, 10, 3),)),
             ),

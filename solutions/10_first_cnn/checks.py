@@ -74,7 +74,7 @@ EXERCISE = Exercise(
             minutes=6,
             calls=("10.1",),
             cases=(case(model=Own("build_xo_cnn")),),
-            checks=(Compiled(2, labels="binary"),),
+            checks=(Compiled(2, labels="binary", in_place=True),),
         ),
         Task(
             "10.3",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from grader.judge.compiled import head_of, judge_compiled
@@ -9,7 +11,7 @@ from grader.network import read_network
 from grader.report.model import Finding
 from grader.spec import Compiled
 
-from .building import answer, asked, built, context, layer, model
+from .building import answer, asked, built, context, error, layer, model
 
 CHECK = Compiled(2, "integers")
 BINARY = Compiled(2, "binary")
@@ -126,7 +128,50 @@ def test_whatever_fits(config, check):
         (good(optimizer=adam(3)), CHECK, "compiled.rate", "rate_too_high", {"rate": "3"}),
         (good(optimizer=adam(1e-6)), CHECK, "compiled.rate", "rate_too_low", {"rate": "1e-06"}),
         (good(optimizer={"class_name": "Mine"}), CHECK, "compiled.optimizer", None, {}),
+        (
+            good(loss="sparse_categorical_crosentropy"),
+            CHECK,
+            "compiled.unknown_loss",
+            None,
+            {"loss": "sparse_categorical_crosentropy"},
+        ),
+        (
+            good(loss="binary_focal_crossentropy"),
+            CHECK,
+            "compiled.loss",
+            None,
+            {"loss": "binary_focal_crossentropy", "labels": "integers"},
+        ),
         (good(metrics=None), CHECK, "compiled.no_metric", None, {}),
+        (good(metrics=["mae"]), CHECK, "compiled.no_metric", None, {}),
+        (
+            good(metrics=["mae", "acuracy"]),
+            CHECK,
+            "compiled.unknown_metric",
+            None,
+            {"metric": "acuracy"},
+        ),
+        (
+            good(metrics=["accurracy"]),
+            CHECK,
+            "compiled.unknown_metric",
+            None,
+            {"metric": "accurracy"},
+        ),
+        (
+            good("sigmoid", loss="binary_crossentropy", metrics=["categorical_accuracy"]),
+            BINARY,
+            "compiled.metric",
+            "metric_for_other_labels",
+            {"metric": "categorical_accuracy"},
+        ),
+        (
+            good(metrics=[{"class_name": "BinaryAccuracy", "config": {}}]),
+            CHECK,
+            "compiled.metric",
+            "metric_for_other_labels",
+            {"metric": "binary_accuracy"},
+        ),
         (
             good(metrics=None, loss_weights=["accuracy"]),
             CHECK,
@@ -139,6 +184,32 @@ def test_whatever_fits(config, check):
 def test_what_does_not(config, check, code, mistake, data):
     hint = 2 if mistake else None
     assert judged(config, check) == Finding("compiled", "fail", code, 0.0, 2, data, mistake, hint)
+
+
+@pytest.mark.parametrize(
+    ("rate", "mistake"), [(10, "rate_too_high"), (0, "rate_too_low"), (-1, "rate_too_low")]
+)
+def test_a_rate_that_keras_refuses_for_its_type(rate, mistake):
+    message = (
+        "Argument `learning_rate` should be float, or an instance of LearningRateSchedule, or a"
+        " callable (that takes in the current iteration value and returns the corresponding"
+        f" learning rate value). Received instead: learning_rate={rate}"
+    )
+    refused = asked(answer(net()), error("ValueError", message, line=5), model=1)
+    assert judge_compiled(context(CHECK, refused)) == Finding(
+        "compiled", "fail", "compiled.rate", 0.0, 2, {"rate": str(rate)}, mistake, 2, 5
+    )
+    other = error("ValueError", message.replace(f"={rate}", "=fast"))
+    assert judge_compiled(context(CHECK, asked(answer(net()), other, model=1))).code == (
+        "call.raised"
+    )
+
+
+@pytest.mark.parametrize(("given", "code"), [(True, "pass"), (False, "compiled.other_model")])
+def test_another_model_than_the_one_that_was_given(given, code):
+    model = replace(built(good()), given=given)
+    check = Compiled(2, "integers", in_place=True)
+    assert judge_compiled(context(check, asked(answer(net()), model, model=1))).code == code
 
 
 def test_no_model():

@@ -15,7 +15,7 @@ from grader.judge.keras_errors import TABLE, Explanation
 from grader.messages import LANGUAGES, Messages, catalogue
 from grader.report.model import Report
 from grader.report.terminal import Terminal
-from grader.run.evidence import StudentError, read_error
+from grader.run.evidence import Step, StudentError, read_error
 from grader.run.worker.main import StudentFile
 
 PICTURES = "x = np.zeros((4, 8, 8, 1), np.float32)\n"
@@ -354,6 +354,11 @@ ERRORS: list[tuple[str, str, dict[str, str]]] = [
     (trained("mse", "rows[1:]"), "samples", {"pictures": "4", "labels": "3"}),
     (trained("mse", "rows").replace("fit(x", "fit([[1, 2]]"), "data_type", {"type": "list"}),
     (
+        trained("mse", "rows").replace("fit(x, rows", "fit(((x, rows), (x[1:], rows[1:]))"),
+        "pictures_and_labels",
+        {},
+    ),
+    (
         f"{DENSE}dense.set_weights([np.zeros((3, 4)), np.zeros(3)])",
         "weights_shape",
         {"layer": "Dense", "expected": "(4, 3)", "found": "(3, 4)"},
@@ -457,6 +462,17 @@ def test_what_a_real_error_means(code, expected, data):
 @pytest.mark.parametrize(("message", "expected", "data"), OTHERS)
 def test_the_words_of_other_versions(message, expected, data):
     assert explain(StudentError("raised", "ValueError", message)) == Explanation(expected, data)
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [("return model.fit((x, y))", "pictures_and_labels"), ("tf.constant(None)", None)],
+)
+def test_labels_that_are_missing_where_fit_is_called(line, code):
+    steps = (Step(3, line),)
+    error = StudentError("raised", "ValueError", "None values not supported.", steps)
+    found = explain(error)
+    assert (found and found.code) == code
 
 
 def test_every_row_of_the_table_is_tried():

@@ -191,14 +191,66 @@ def test_a_size_that_is_not_left_open_stays():
     right, wrong = (model(conv(), shape=shape) for shape in (OPEN, (8, 8, 1)))
     finding = judged(Shapes(2, at=((8, 8, 1), (9, 8, 1))), wrong, right)
     assert told(finding) == {
-        "code": "shape.mismatch.plain",
+        "code": "shape.input_fixed",
         "line": None,
-        "layer": 0,
-        "layer_text": "Input((8, 8, 1))",
-        "expected": "(9, 8, 1)",
+        "expected": "(None, None, 1)",
         "found": "(8, 8, 1)",
-        "why": "",
     }
+    assert table(finding) == [
+        "> Input((8, 8, 1)) | (8, 8, 1) | 0 | (None, None, 1) | 0",
+        "  Conv2D(2, 3) | (6, 6, 2) | 20 | (None, None, 2) | 20",
+    ]
+
+
+HIDDEN = layer("Dense", units=5)
+MORE = model(conv(padding="same"), pool(), FLATTEN, HIDDEN, DENSE)
+SMALLER = model(conv(padding="same"), pool(), pool(), FLATTEN, DENSE)
+ZEROS = layer("ZeroPadding2D", padding=[[1, 1], [2, 2]])
+ROUND = model(ZEROS, conv(padding="same"), pool(), FLATTEN, DENSE)
+POOL_FIRST = model(pool(), conv(padding="same"), FLATTEN, DENSE)
+
+
+@pytest.mark.parametrize(
+    ("check", "found", "expected"),
+    [
+        (
+            Params(2),
+            MORE,
+            {"code": "params.extra", "line": 14, "layer": 4, "layer_text": "Dense(5)"}
+            | {"expected": "0", "found": "125", "why": "(24 + 1)*5 = 125"},
+        ),
+        (
+            Params(2),
+            SMALLER,
+            {"code": "layers.extra", "line": 13, "layer": 3, "layer_text": "MaxPooling2D(2)"}
+            | {"expected": "", "found": "MaxPooling2D(2)"},
+        ),
+        (
+            Shapes(2),
+            SMALLER,
+            {"code": "layers.extra", "line": 13, "layer": 3, "layer_text": "MaxPooling2D(2)"}
+            | {"expected": "", "found": "MaxPooling2D(2)"},
+        ),
+        # Zeros are also another way to write a convolution's padding.
+        (
+            Shapes(2),
+            ROUND,
+            {"code": "shape.mismatch", "line": 12, "layer": 2}
+            | {"layer_text": "Conv2D(2, 3, padding='same')", "why": "ceil(11 / 1) = 11"}
+            | {"expected": "(9, 7, 2)", "found": "(11, 11, 2)"},
+        ),
+        # A layer that stands elsewhere is none too many.
+        (
+            Shapes(2),
+            POOL_FIRST,
+            {"code": "shape.mismatch", "line": 12, "layer": 2}
+            | {"layer_text": "Conv2D(2, 3, padding='same')", "why": "ceil(4 / 1) = 4"}
+            | {"expected": "(9, 7, 2)", "found": "(4, 3, 2)"},
+        ),
+    ],
+)
+def test_what_a_layer_too_many_changes_is_laid_to_that_layer(check, found, expected):
+    assert told(judged(check, found)) == expected
 
 
 def test_a_size_at_which_nothing_is_left_names_the_line():

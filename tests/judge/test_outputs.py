@@ -57,6 +57,12 @@ def test_other_weights():
     )
 
 
+def test_a_convolution_may_be_asked_for():
+    assert outputs(ONE, kernel(2), convolution=True).status == "pass"
+    averaged = outputs(model(pool(), shape=OPEN), {}, convolution=True)
+    assert averaged == Finding("outputs", "fail", "outputs.no_convolution", 0.0, 3)
+
+
 def test_fresh_inputs_are_asked_besides():
     """On the declared picture, which is nowhere negative, a ReLU changes nothing."""
     finding = outputs(model(conv(1, 1, use_bias=False, activation="relu"), shape=OPEN), kernel(2))

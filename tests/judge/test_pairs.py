@@ -34,12 +34,22 @@ def judged(check, found):
         ),
         (
             Opaque("keras.layers.Conv2D", "<Conv2D>"),
-            "network.not_a_model",
+            "network.layer",
+            {"call": "f(k=1)", "found": "Conv2D", "found_type": "keras.layers.Conv2D"},
+        ),
+        (
+            Opaque("keras.src.backend.common.keras_tensor.KerasTensor", "<KerasTensor>"),
+            "network.tensor",
             {
                 "call": "f(k=1)",
-                "found": "keras.layers.Conv2D",
-                "found_type": "keras.layers.Conv2D",
+                "found": "KerasTensor",
+                "found_type": "keras.src.backend.common.keras_tensor.KerasTensor",
             },
+        ),
+        (
+            Opaque("exercise.Net", "<Net>"),
+            "network.object",
+            {"call": "f(k=1)", "found": "Net", "found_type": "exercise.Net"},
         ),
         (
             {"module": None, "class_name": "MyModel", "config": None},

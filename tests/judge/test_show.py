@@ -7,6 +7,8 @@ from grader.judge.show import show, show_call, show_type
 from grader.run.worker.frames import BuiltModel, Opaque, Tensor
 from grader.spec import GivenModel
 
+CONV = ("Conv2D", {"filters": 1, "kernel_size": 1})
+
 
 @pytest.mark.parametrize(
     ("value", "text"),
@@ -28,6 +30,13 @@ from grader.spec import GivenModel
         (Opaque("Liar", "everything is right"), "Liar"),
         (BuiltModel({}, None, {}), "model"),
         (GivenModel((None,), ()), "model"),
+        (
+            GivenModel((None, None, 1), (("MaxPooling2D", {"pool_size": 4}),)),
+            "Sequential([MaxPooling2D(4)])",
+        ),
+        (GivenModel((8, 8, 1), (CONV, ("Flatten", {}))), "Sequential([Conv2D, Flatten])"),
+        (GivenModel((8, 8, 1), (CONV,) * 4), "Sequential([Conv2D, Conv2D, …])"),
+        (GivenModel((8, 8, 1), (CONV,) * 6), "model"),
         ("a" * 200, "'" + "a" * 78 + "…"),
     ],
 )
@@ -39,6 +48,9 @@ def test_a_call():
     arguments = {"n": 13, "padding": "same", "x": np.zeros((9, 9))}
     assert show_call("f", arguments) == "f(n=13, padding='same', x=float64 array (9, 9))"
     assert show_call("f", {}) == "f()"
+    small, large = (GivenModel((8, 8, 1), (CONV,) * n) for n in (2, 6))
+    assert show_call("f", {"model": small}) == "f(model=Sequential([Conv2D, Conv2D]))"
+    assert show_call("f", {"model": large}) == "f(model)"
 
 
 @pytest.mark.parametrize(

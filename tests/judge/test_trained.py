@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.judge.trained import judge_trained
+from grader.judge.trained import judge_trained, taught_otherwise
 from grader.report.model import Finding
 from grader.run.worker.frames import FrameError
 from grader.spec import GivenData, Trained
@@ -20,8 +20,15 @@ CONFIG = model(layer("Flatten"), layer("Dense", units=3, activation="softmax"), 
 
 def came(weights, epochs=5, moved=True, config=CONFIG):
     """What the runner brings back of a training."""
-    known = built(config, {"layer_2": weights})
-    return {"returned": "History", "epochs": epochs, "moved": moved, "model": known}
+    return {
+        "returned": "History",
+        "epochs": epochs,
+        "moved": moved,
+        "fits": 1,
+        "learned": ["training"],
+        "watched": ["validation"],
+        "model": built(config, {"layer_2": weights}),
+    }
 
 
 def knowing():
@@ -66,6 +73,12 @@ def blind():
             {"found": "NoneType"},
         ),
         (came(knowing(), epochs=3), "trained.short", "too_few_epochs", {"epochs": 3, "least": 4}),
+        (
+            {**came(knowing(), epochs=1), "fits": 10},
+            "trained.short_of_many",
+            "too_few_epochs",
+            {"epochs": 1, "least": 4, "fits": 10},
+        ),
     ],
 )
 def test_what_did_not_go_well(found, code, mistake, data):
@@ -88,7 +101,42 @@ def test_trouble_goes_first():
     assert judged(error("KeyError")).code == "call.raised"
 
 
-@pytest.mark.parametrize("found", [3, {"epochs": 5}, {"epochs": 5, "model": "mine"}])
+@pytest.mark.parametrize(
+    ("learned", "watched", "code"),
+    [
+        (["training"], ["validation"], None),
+        (["other"], ["other"], None),
+        (["training"], ["nothing", "validation"], None),
+        ([], [], None),
+        (["validation"], ["nothing"], "remark.learned_validation"),
+        (["both"], ["validation"], "remark.learned_validation"),
+        (["training", "validation"], ["validation"], "remark.learned_validation"),
+        (["training"], ["training"], "remark.watched_training"),
+        (["other"], ["nothing", "part"], "remark.watched_part"),
+        (["training"], ["nothing"], "remark.watched_nothing"),
+    ],
+)
+def test_what_fit_was_called_with(learned, watched, code):
+    found = {**came(knowing()), "learned": learned, "watched": watched, "fits": len(learned)}
+    assert taught_otherwise(found) == code
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        3,
+        {"epochs": 5},
+        {"epochs": 5, "model": "mine"},
+        {**came([]), "learned": ["nothing"]},
+        {**came([]), "learned": "training"},
+        {**came([]), "watched": [["part"]]},
+        {**came([]), "watched": None},
+        {**came([]), "fits": True},
+        {**came([]), "fits": -1},
+        {**came([]), "fits": 0},
+        {**came([]), "learned": []},
+    ],
+)
 def test_what_no_runner_sends(found):
     with pytest.raises(FrameError):
         judged(found)

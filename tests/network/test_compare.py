@@ -105,6 +105,22 @@ def test_one_layer_too_many_and_another_kind() -> None:
     assert table(other)[2] == ("!", "MaxPooling2D(2)", "AveragePooling2D(2)")
 
 
+def test_one_layer_too_many_at_the_end() -> None:
+    expected = sequential(L.Flatten(), L.Dense(3, "softmax"))
+    departure = first_departure(
+        expected, sequential(L.Flatten(), L.Dense(3, "softmax"), L.Softmax())
+    )
+    assert departure is not None
+    assert (departure.kind, departure.row) == ("extra", 3)
+    assert table(departure)[2:] == [
+        ("=", "Dense(3, activation='softmax')", "Dense(3, activation='softmax')"),
+        ("!", "-", "Activation('softmax')"),
+    ]
+    missing = first_departure(expected, sequential(L.Flatten()))
+    assert missing is not None
+    assert (missing.kind, missing.row) == ("missing", 2)
+
+
 def test_other_wiring() -> None:
     def skip(from_input: bool) -> Network:
         def build(x: Any) -> Any:

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import io
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
 
+from grader.commands import exit_code
 from grader.messages import Messages
 from grader.report.terminal import Terminal
 
@@ -253,6 +255,15 @@ def test_what_waits_for_another_task_leads_there(code, step):
     waits = task("5.2", "f", finding("values", "blocked", code, 1, data=data))
     told = shown(report(exercise("05", "Next", "다음", waits))).getvalue()
     assert lines(told)[-1] == step
+
+
+def test_nothing_was_checked_where_all_of_it_needs_a_training():
+    empty = replace(report(exercise("10", "Train", "학습")), environment={"accuracy": "none"})
+    assert lines(shown(empty).getvalue())[-1] == (
+        "Nothing was checked: this task is checked by a training. For that: the same command"
+        " without --accuracy none."
+    )
+    assert exit_code(empty) == 1
 
 
 def test_only_a_fault_of_the_grader_is_left():

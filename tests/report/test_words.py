@@ -41,6 +41,73 @@ def test_a_named_mistake_gives_no_answer_away(finding, language, expected):
     assert message(finding, Messages(language)) == expected
 
 
+LONG = "kind='avg', size=(2, 3), strides=(3, 1), padding='same'"
+SHAPE = {
+    "layer": 1,
+    "layer_text": "AveragePooling2D((2, 3), strides=(3, 1))",
+    "expected": "(19, 13, 1)",
+    "found": "(18, 11, 1)",
+    "why": "floor((55 - 2) / 3) + 1 = 18",
+}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "mistake", "expected"),
+    [
+        (
+            LONG,
+            None,
+            f"{LONG}: Layer 1, AveragePooling2D((2, 3), strides=(3, 1)), gives the shape"
+            " (18, 11, 1), because floor((55 - 2) / 3) + 1 = 18; expected (19, 13, 1).",
+        ),
+        # Together with the question these are four lines.
+        (
+            "padding='same'",
+            "pool_unpadded",
+            "padding='same': Layer 1, AveragePooling2D, gives the shape (18, 11, 1), because"
+            " floor((55 - 2) / 3) + 1 = 18; expected (19, 13, 1).",
+        ),
+        (
+            LONG,
+            "pool_unpadded",
+            f"{LONG}: Layer 1 gives (18, 11, 1), because floor((55 - 2) / 3) + 1 = 18;"
+            " expected (19, 13, 1).",
+        ),
+        (
+            f"names=['edge', 'blur'], {LONG}",
+            "pool_unpadded",
+            "names=['edge', 'blur'], kind='avg', size=(2, 3), …: Layer 1 gives (18, 11, 1), because"
+            " floor((55 - 2) / 3) + 1 = 18; expected (19, 13, 1).",
+        ),
+        (
+            f"names={['edge'] * 20}",
+            "pool_unpadded",
+            "names=['edge', 'edge…: Layer 1 gives (18, 11, 1), because"
+            " floor((55 - 2) / 3) + 1 = 18; expected (19, 13, 1).",
+        ),
+        (
+            "",
+            "pool_unpadded",
+            "Layer 1, AveragePooling2D((2, 3), strides=(3, 1)), gives the shape (18, 11, 1),"
+            " because floor((55 - 2) / 3) + 1 = 18; expected (19, 13, 1).",
+        ),
+    ],
+)
+def test_what_built_a_network_is_told_as_far_as_it_fits(arguments, mistake, expected):
+    data = {"call": f"f({arguments})", **SHAPE}
+    finding = Finding("shapes", "fail", "shape.mismatch", 0.0, 2, data, mistake=mistake)
+    assert message(finding, Messages("en")) == expected
+
+
+def test_what_built_a_network_is_told_of_what_it_computes_too():
+    data = {"call": "f(size=2)", "input": "(1, 7, 8, 3)", "expected": "(1, 3)", "found": "(1, 2)"}
+    finding = Finding("outputs", "fail", "outputs.shape", 0.0, 2, data)
+    assert message(finding, Messages("en")) == (
+        "size=2: For pictures of the shape (1, 7, 8, 3) the model gives the shape (1, 2);"
+        " expected (1, 3)."
+    )
+
+
 HELD = [("process", True), ("network", True), ("files", True)]
 
 
@@ -108,3 +175,12 @@ def test_both_in_one_line():
         "f(n=13, k=8) · 결과: 5 · 건너뛴 횟수와 멈춘 자리의 수를 같다고 보았습니다."
         " 한 번도 건너뛰기 전에 창은 어디에 서 있을까요?"
     )
+
+
+@pytest.mark.parametrize(
+    ("call", "begins"),
+    [("f(flatten=True)", "flatten=True: There is"), ("f()", "f(): There is"), ("", "There is")],
+)
+def test_a_free_design_is_told_with_the_call_that_built_it(call, begins):
+    wrong = Finding("design", "fail", "design.convolution", 0.0, 2, {"call": call})
+    assert message(wrong, Messages("en")).startswith(f"{begins} no convolution")

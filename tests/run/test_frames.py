@@ -309,6 +309,7 @@ for _ in range(20):
         ({"other": "x", "text": [[]]}, "a description that is none"),
         ({"model": []}, "a model that is none"),
         ({"model": {}}, "lines that are none"),
+        ({"model": {"lines": {}, "given": 1}}, "a model that was given or not"),
         ({"model": {"lines": {}, "weights": []}}, "weights that are none"),
         ({"model": {"lines": {}, "weights": {"a": 1}}}, "a sequence that is none"),
         (deep, "a node that is no tree"),

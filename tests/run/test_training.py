@@ -40,6 +40,7 @@ def compile_model(model):
         (outcome,) = asked(one, compiles(0, model=MODEL))
         settings = read_compiled(outcome.value.config)
         assert (settings.optimizer, settings.loss) == ("Adam", "mean_squared_error")
+        assert outcome.value.given
 
 
 def test_the_students_own_builder_makes_the_argument(asked):
@@ -68,6 +69,7 @@ def compile_model(model):
     (outcome,) = asked(text, compiles(0, model=MODEL))
     assert isinstance(outcome.value, BuiltModel)
     assert read_compiled(outcome.value.config).from_logits
+    assert not outcome.value.given
 
 
 def trains(text_of_return, asked, epochs=2):
@@ -88,6 +90,42 @@ def test_a_training(asked):
     kernel, bias = came["model"].weights["dense"]
     assert (kernel.shape, bias.shape) == ((100, 3), (3,))
     assert np.isfinite(kernel).all()
+    assert (came["fits"], came["learned"], came["watched"]) == (1, ["training"], ["validation"])
+    assert came["model"].given
+
+
+FITS = {
+    "fit(x_val, y_val, 8)": ("validation", "nothing"),
+    "fit(x=x, y=y, validation_data=[x_val, y_val])": ("training", "validation"),
+    "fit(x, y[:, None], None, 1, 0, None, 0.5)": ("training", "part"),
+    "fit(x, y, None, 1, 0, None, 0.0, (x, y))": ("training", "training"),
+    "fit(join([x, x_val]), join([y, y_val]), validation_data=data[1])": ("both", "validation"),
+    "fit(join([x_val, x]), join([y_val, y]), validation_data=(x_val[1:], y_val[1:]))": (
+        "both",
+        "other",
+    ),
+    "fit(x * 1.5, y, validation_data=tf.data.Dataset.from_tensors(data[1]))": ("other", "other"),
+    "fit(tf.data.Dataset.from_tensors((x, y)))": ("other", "nothing"),
+    "fit(x, 1 - y % 2)": ("other", "nothing"),
+    "fit(tf.constant(x), y)": ("training", "nothing"),
+}
+
+
+def test_what_fit_is_called_with(asked):
+    text = "import numpy as np, tensorflow as tf\njoin = np.concatenate\n"
+    for number, fit in enumerate(FITS):
+        text += f"""
+def train_{number}(model, data):
+    (x, y), (x_val, y_val) = data
+    return model.{fit}
+"""
+    arguments = {"model": READY, "data": DATA}
+    calls = [Call(n, "1.1", f"train_{n}", arguments, want="trained") for n in range(len(FITS))]
+    for fit, outcome in zip(FITS, asked(text, *calls)):
+        learned, watched = FITS[fit]
+        came = outcome.value
+        told = (came["fits"], came["learned"], came["watched"])
+        assert told == (1, [learned], [watched]), fit
 
 
 def test_no_history(asked):
@@ -105,6 +143,7 @@ def train(model, data):
     arguments = {"model": READY, "data": DATA}
     (outcome,) = asked(text, Call(0, "1.1", "train", arguments, want="trained"))
     assert (outcome.value["epochs"], outcome.value["moved"]) == (1, False)
+    assert (outcome.value["fits"], outcome.value["learned"]) == (0, [])
 
 
 def test_data_cross_as_arrays(ask):

@@ -194,6 +194,8 @@ class BuiltModel:
     weights: dict[str, list[Any]] | None
     lines: dict[str, int]
     """The student's line that made each layer, by layer name: shown, never judged."""
+    given: bool = False
+    """Whether it is one of the models that the call was made with."""
 
 
 def decode(tree: Any, arrays: list[Any]) -> Any:
@@ -281,7 +283,9 @@ def _decode_model(tree: dict[str, Any], arrays: _Arrived, depth: int) -> Any:
         }
     _expect(isinstance(lines, dict), "lines that are none")
     lines = {str(name): line for name, line in lines.items() if type(line) is int}
-    return BuiltModel(model.get("config"), weights, lines)
+    given = model.get("given", False)
+    _expect(isinstance(given, bool), "a model that was given or not")
+    return BuiltModel(model.get("config"), weights, lines, given)
 
 
 def _decode_other(tree: dict[str, Any], arrays: _Arrived, depth: int) -> Any:

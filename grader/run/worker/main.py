@@ -24,6 +24,7 @@ from typing import Any, BinaryIO
 
 from . import frames, probes
 from .family import adopt_orphans, supervise
+from .fits import watch_fits
 from .given import GIVEN_FUNCTIONS, build_given_model
 from .walls import Walls, enter
 
@@ -416,6 +417,7 @@ class Call:
         self._call = call
         self._arrays = arrays
         self._lines: dict[str, int] = {}
+        self._values: dict[str, Any] = {}
         self.changed: list[str] = []
         """The arguments whose arrays are other ones after the call."""
 
@@ -452,7 +454,7 @@ class Call:
 
     def _ask(self, function: Callable[..., Any]) -> Any:
         """Call the student's function; with a given tensor, the answer ends a network."""
-        values = {name: self._argument(tree) for name, tree in self._call["arguments"].items()}
+        values = self._values = self._arguments()
         before = {name: _bytes_of(value) for name, value in values.items()}
         answer = self._apply(function, values)
         self.changed = [name for name, kept in before.items() if kept != _bytes_of(values[name])]
@@ -474,9 +476,10 @@ class Call:
     def _trained(self, function: Callable[..., Any]) -> dict[str, Any]:
         """Let the student's function train the given model; return what came of both."""
         keras = sys.modules["keras"]
-        values = {name: self._argument(tree) for name, tree in self._call["arguments"].items()}
+        values = self._values = self._arguments()
         model = values["model"]
         before = model.get_weights()
+        taught = watch_fits(model, values["data"])
         answer = self._apply(function, values)
         self._weights_wanted = True
         history = isinstance(answer, keras.callbacks.History)
@@ -485,6 +488,9 @@ class Call:
             "returned": type(answer).__name__,
             "epochs": len(answer.epoch) if history else None,
             "moved": any((one != other).any() for one, other in zip(before, after)),
+            "fits": taught.times,
+            "learned": sorted(taught.learned),
+            "watched": sorted(taught.watched),
             "model": model,
         }
 
@@ -514,6 +520,9 @@ class Call:
     def _any_dry(self) -> bool:
         trees = self._call["arguments"].values()
         return any(_tag(tree) == MODEL and tree[MODEL]["dry"] for tree in trees)
+
+    def _arguments(self) -> dict[str, Any]:
+        return {name: self._argument(tree) for name, tree in self._call["arguments"].items()}
 
     def _argument(self, tree: Any) -> Any:
         if _tag(tree) == MODEL:
@@ -579,7 +588,9 @@ class Call:
             config = frames.parse_json(value.to_json().encode())
         except Exception:  # a subclassed model has no config of its own
             config = {"class_name": type(value).__name__, "module": None, "config": None}
-        return {"model": {"config": config, "weights": weights, "lines": self._lines}}
+        given = any(value is one for one in self._values.values())
+        model = {"config": config, "weights": weights, "lines": self._lines, "given": given}
+        return {"model": model}
 
     def _layer_weights(self, layer: Any) -> list[Any]:
         return [self._encoder.tree(array) for array in layer.get_weights()]

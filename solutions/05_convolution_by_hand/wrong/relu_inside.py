@@ -1,4 +1,4 @@
-# expect: 5.2 arrays -
+# expect: 5.2 arrays applies_relu
 import math
 
 import numpy as np

@@ -1,4 +1,4 @@
-# expect: 6.2 outputs -
+# expect: 6.2 outputs weights_left_to_chance
 # The filters never reach the layer.
 import keras
 

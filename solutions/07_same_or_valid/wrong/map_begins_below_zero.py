@@ -1,4 +1,4 @@
-# expect: 7.2 arrays -
+# expect: 7.2 arrays slices_from_below_zero
 # A slice that begins below 0 is counted from the end of the line.
 import math
 

@@ -1,4 +1,4 @@
-# expect: 7.1 outputs -
+# expect: 7.1 outputs weights_left_to_chance
 import keras
 
 

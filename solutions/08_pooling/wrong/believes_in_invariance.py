@@ -1,3 +1,3 @@
-# expect: 8.4 values -
+# expect: 8.4 values compares_with_itself
 def shift_change(model, x, d):
     return 0.0

@@ -1,4 +1,4 @@
-# expect: 8.3 outputs -
+# expect: 8.3 outputs weights_left_to_chance
 import keras
 
 

@@ -1,4 +1,4 @@
-# expect: 9.2 accuracy -
+# expect: 9.2 design -
 import keras
 
 

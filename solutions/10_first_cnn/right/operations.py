@@ -5,7 +5,7 @@ import keras
 def build_xo_cnn(filters=3, padding="valid"):
     inputs = keras.Input((14, 14, 1))
     x = keras.ops.relu(keras.layers.Conv2D(filters, 3, padding=padding, name="first")(inputs))
-    x = keras.layers.MaxPooling2D(strides=(2, 2))(x)
+    x = keras.ops.max_pool(x, 2)
     x = keras.activations.relu(keras.layers.Conv2D(filters, 3, padding=padding, name="second")(x))
     x = keras.layers.MaxPooling2D(strides=(2, 2))(x)
     x = keras.layers.Flatten(name="row")(x)

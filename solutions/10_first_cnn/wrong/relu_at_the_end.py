@@ -1,4 +1,4 @@
-# expect: 10.1 layers wrong_output_activation
+# expect: 10.1 layers relu_on_output
 import keras
 
 

@@ -1,4 +1,4 @@
-# expect: 12.2 layers wrong_output_activation
+# expect: 12.2 layers relu_on_output
 import keras
 
 

@@ -1,0 +1,14 @@
+# expect: 9.1 layers activation_twice
+import keras
+
+
+def build_mlp(units):
+    return keras.Sequential(
+        [
+            keras.Input((20, 20, 1)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(units, activation="relu"),
+            keras.layers.Dense(10, activation="softmax"),
+            keras.layers.Softmax(),
+        ]
+    )
