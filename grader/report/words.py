@@ -37,11 +37,16 @@ def message(finding: Finding, messages: Messages) -> str:
 
 
 def _briefly(finding: Finding, messages: Messages) -> list[str]:
-    """Return what a finding says with a layer's kind alone, then without: the table has it all."""
+    """Return what a finding says with a layer's kind alone, then in fewest words, at last without
+    the kind: the table has it all.
+    """
     kind, _, _ = str(finding.data.get("layer_text", "")).partition("(")
     named = replace(finding, data={**finding.data, "layer_text": kind}) if kind else finding
     key = f"{finding.code}.brief"
-    own = [messages.text("finding", key, finding.data)] if messages.has("finding", key) else []
+    if not messages.has("finding", key):
+        return [_said(named, messages)]
+    kinds = (f" ({kind})", "") if kind else ("",)
+    own = [messages.text("finding", key, {**finding.data, "kind": one}) for one in kinds]
     return [_said(named, messages), *own]
 
 

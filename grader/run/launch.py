@@ -261,12 +261,15 @@ def _descendants(pid: int) -> list[psutil.Process]:
 
 
 def end_orphans(folder: Path) -> None:
-    """End what a dead runner left behind: adopted processes that still carry its environment."""
+    """End what a dead runner left behind: adopted processes that still carry its environment.
+
+    It is looked for twice: while one is handed on to this process, no list of children has it.
+    """
     import psutil
 
     if not sys.platform.startswith("linux"):
         return
-    for child in _descendants(os.getpid())[1:]:
+    for child in (child for _ in range(2) for child in _descendants(os.getpid())[1:]):
         with contextlib.suppress(psutil.Error, OSError):
             if child.environ().get("HOME") == str(folder):
                 reap([child.pid, *end_tree(child.pid)])

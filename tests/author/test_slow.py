@@ -58,5 +58,5 @@ def test_the_table_shows_where_room_is_missing(trained, capsys):
     assert prove_slowly(KIT, [(SLUG, None)]) == 1
     printed = [line.split() for line in capsys.readouterr().out.splitlines()]
     marked = {" ".join(words[2:-6]) for words in printed if words[-1] == "!"}
-    assert marked == {"wrong: jumps_too_far.py", "wrong: pools_at_once.py"}
+    assert marked == {"wrong: jumps_too_far.py", "wrong: twin_of_one_pixel.py"}
     assert ["9.2", "global", "wrong:", "flatten", "8", "0.100", "0.107"] in [w[:7] for w in printed]

@@ -68,21 +68,27 @@ SHAPE = {
             " floor((55 - 2) / 3) + 1 = 18; expected (19, 13, 1).",
         ),
         (
+            "kind='avg', size=(2, 3), strides=(3, 1)",
+            "pool_unpadded",
+            "kind='avg', size=(2, 3), strides=(3, 1): Layer 1 (AveragePooling2D): (18, 11, 1), because"
+            " floor((55 - 2) / 3) + 1 = 18; expected (19, 13, 1).",
+        ),
+        (
             LONG,
             "pool_unpadded",
-            f"{LONG}: Layer 1 gives (18, 11, 1), because floor((55 - 2) / 3) + 1 = 18;"
+            f"{LONG}: Layer 1: (18, 11, 1), because floor((55 - 2) / 3) + 1 = 18;"
             " expected (19, 13, 1).",
         ),
         (
             f"names=['edge', 'blur'], {LONG}",
             "pool_unpadded",
-            "names=['edge', 'blur'], kind='avg', size=(2, 3), …: Layer 1 gives (18, 11, 1), because"
+            "names=['edge', 'blur'], kind='avg', size=(2, 3), …: Layer 1: (18, 11, 1), because"
             " floor((55 - 2) / 3) + 1 = 18; expected (19, 13, 1).",
         ),
         (
             f"names={['edge'] * 20}",
             "pool_unpadded",
-            "names=['edge', 'edge…: Layer 1 gives (18, 11, 1), because"
+            "names=['edge', 'edge…: Layer 1: (18, 11, 1), because"
             " floor((55 - 2) / 3) + 1 = 18; expected (19, 13, 1).",
         ),
         (
