@@ -68,7 +68,9 @@ class Service:
             self._out.flush()
 
     def close(self) -> None:
-        """End all that was kept running."""
+        """End all that runs or was kept running."""
+        for grader in self._graders.values():
+            grader.give_up()  # else it would be asked again: its runner is lost below
         for grader in self._graders.values():
             grader.__exit__()
         self._launcher.close()

@@ -127,6 +127,8 @@ def collect(
         begun = time.monotonic()
         attempt = _Attempt(source, pending, limits, left, wanted)
         attempt.run(launcher, alone=lost >= MAX_LOST)
+        if not wanted():  # what ended the runner may have been whoever gave it up
+            raise GivenUpError
         if attempt.lost and lost < MAX_LOST:
             lost += 1
             started += time.monotonic() - begun  # that time is not the student's to pay

@@ -69,11 +69,14 @@ class WarmLauncher:
         self._hosts: dict[str, HostProcess] = {}
         self._retired: list[HostProcess] = []
         self._strikes = {"keras": 0, "plain": 0}
+        self._closed = False
 
     @property
     def protections(self) -> Protections:
         """See `Launcher`."""
         with self._lock:
+            if self._settled is None and self._closed:
+                return self._fresh().protections
             if self._settled is None:
                 self._host("plain")
             assert self._settled is not None
@@ -87,7 +90,7 @@ class WarmLauncher:
         """Fork a runner from the process that has what it needs.
 
         One that refuses, died or does not answer is replaced; it is not ended while runners of
-        others live below it.
+        others live below it. Raises OSError where all has been closed: nobody would end the runner.
         """
         trade = _trade(keras)
         while not alone and self._strikes[trade] < STRIKES:
@@ -97,10 +100,16 @@ class WarmLauncher:
                 self._strikes[trade] = 0
                 return running
             self._replace(trade, host)
+        self._insist_on_open()
         return self._fresh().start(keras=keras)
+
+    def _insist_on_open(self) -> None:
+        if self._closed:
+            raise OSError("the launcher has been closed")
 
     def _host(self, trade: str) -> HostProcess:
         with self._lock:
+            self._insist_on_open()
             if trade not in self._hosts:
                 self._hosts[trade] = self._new_host(trade)
             return self._hosts[trade]
@@ -143,8 +152,9 @@ class WarmLauncher:
             return self._cold
 
     def close(self) -> None:
-        """End the warm processes."""
+        """End the warm processes; no more are started."""
         with self._lock:
+            self._closed = True
             hosts = [*self._hosts.values(), *self._retired]
             self._hosts, self._retired = {}, []
         for host in hosts:

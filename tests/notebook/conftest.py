@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import psutil
 import pytest
 from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
@@ -49,7 +52,9 @@ class Notebook:
     def __init__(self, folder: Path) -> None:
         unset = ("GRADER_", "LC_", "CI", "PYTHONPATH", "PYTEST")
         base = {k: v for k, v in os.environ.items() if not k.startswith(unset)}
+        self.scratch = tempfile.mkdtemp(prefix="kernel-")
         settings = {
+            "TMPDIR": self.scratch,
             "LANG": "C.UTF-8",
             "GRADER_ACCURACY": "none",
             "PYDEVD_DISABLE_FILE_VALIDATION": "1",
@@ -92,9 +97,19 @@ class Notebook:
         client.execute()
         return [(c.source, c.outputs) for c in notebook.cells if c.cell_type == "code"]
 
+    def runners(self) -> list[psutil.Process]:
+        """Every process that runs a student's code for this kernel, whoever its parent is now."""
+        found = []
+        for process in psutil.process_iter():
+            with contextlib.suppress(psutil.Error):
+                home = process.environ().get("HOME", "")
+                found += [process] if home.startswith(self.scratch) else []
+        return found
+
     def close(self) -> None:
         self.client.stop_channels()
         self.manager.shutdown_kernel()
+        shutil.rmtree(self.scratch, ignore_errors=True)
 
 
 def _take(shown: Shown, kind: str, content: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from grader.messages import Messages
+from tests.run.conftest import gone
 
 RIGHT = "def max_depth(n, k):\n    return (n - 1) // (k - 1)"
 NOT_RUN = "Nothing to check yet: task 7.3 has not been run. Run its cell first, then this one."
@@ -188,12 +189,15 @@ def test_without_a_name_what_was_run_is_checked(kernel):
 
 
 def test_the_stop_button(kernel):
-    """It stops the check and the cells after it, shows one word, and the next check works."""
+    """It stops the check and the cells after it, shows one word, leaves nothing running, and the
+    next check works.
+    """
     kernel.run("def max_depth(n, k):\n    while True: pass")
     kernel.run("import threading\ndef soon():\n    print('go', flush=True)")
     shown = kernel.run("threading.Timer(1, soon).start()\ncheck('7.3')", interrupt_at="go")
     assert shown.error == ("Stopped", "Stopped.")
     assert shown.traceback == ["Stopped."]
+    assert all(gone(process.pid) for process in kernel.runners())
     assert checked(kernel, RIGHT)[1] == "  7.3 max_depth  ✓ right  2 / 2"
 
 

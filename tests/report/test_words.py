@@ -70,8 +70,8 @@ SHAPE = {
         (
             "kind='avg', size=(2, 3), strides=(3, 1)",
             "pool_unpadded",
-            "kind='avg', size=(2, 3), strides=(3, 1): Layer 1 (AveragePooling2D): (18, 11, 1), because"
-            " floor((55 - 2) / 3) + 1 = 18; expected (19, 13, 1).",
+            "kind='avg', size=(2, 3), strides=(3, 1): Layer 1 (AveragePooling2D): (18, 11, 1),"
+            " because floor((55 - 2) / 3) + 1 = 18; expected (19, 13, 1).",
         ),
         (
             LONG,

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 
@@ -14,6 +17,7 @@ from grader.run.collect import Limits
 from grader.run.evidence import Outcome, Step, StudentError
 from grader.run.launch import ColdLauncher
 from grader.run.warm import WarmLauncher
+from tests.conftest import ROOT
 
 from .conftest import LIMITS, QUICK, gone, linux
 from .test_launch import SPAWN
@@ -340,6 +344,51 @@ def test_what_a_runner_left_to_a_dead_warm_process_is_ended_by_close(ask, quick)
     pid = ask(text, "f", launcher=quick, keras=True).outcomes[0].value
     quick.close()
     assert gone(pid)
+
+
+GRADES = """
+import sys
+from grader.run.collect import Call, Source, collect
+from grader.run.warm import WarmLauncher
+
+collect(Source(sys.argv[1], "mine.py", False), [Call(0, "1.1", "f")], WarmLauncher(spare=True))
+"""
+
+
+def test_no_runner_outlives_a_grader_that_is_killed(tmp_path):
+    begun = tmp_path / "begun"
+    text = f"""
+import os, pathlib
+def f():
+    pathlib.Path({str(begun)!r}).write_text(f"{{os.getpid()}} {{os.getppid()}}.")
+    while True: pass
+"""
+    with subprocess.Popen([sys.executable, "-c", GRADES, text], cwd=ROOT) as grader:
+        while not begun.exists() or not begun.read_text().endswith("."):
+            assert grader.poll() is None
+            time.sleep(0.05)
+        grader.kill()
+    runner, host = map(int, begun.read_text()[:-1].split())
+    assert left(host) and left(runner)
+
+
+def left(pid):
+    """Whether a process ends soon that may have been left to this one by its parent's death."""
+    for _ in range(1000):
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)
+        if not psutil.pid_exists(pid):
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def test_a_closed_launcher_starts_nothing(ask):
+    launcher = WarmLauncher()
+    launcher.close()
+    assert ask(WELL, "g", launcher=launcher).outcomes == {
+        0: Outcome(stopped="grader", detail="the launcher has been closed", importing=True)
+    }
 
 
 def test_a_warm_process_that_does_not_answer_is_replaced(ask, quick, monkeypatch):

@@ -47,7 +47,10 @@ def main() -> None:
     host = _Host(channel, walls)
     if asked["prove"]:
         host.tell(breaches=host.prove(channel.recv(TARGETS)))
-    host.serve(_prepare(asked["trade"], asked["paths"]))
+    try:
+        host.serve(_prepare(asked["trade"], asked["paths"]))
+    finally:
+        end_children()  # a grader that was killed can end them no more
 
 
 def _prepare(trade: str, paths: list[str]) -> Callable[[], None]:
