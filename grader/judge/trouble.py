@@ -16,6 +16,7 @@ from grader.reference import Raises
 from grader.report.model import Finding
 from grader.run.evidence import Outcome, StudentError
 from grader.run.worker.frames import Opaque
+from grader.spec import Check, Values
 
 LIMITS = frozenset(("time", "total_time", "memory", "output", "disk"))
 FUNCTIONS = (
@@ -107,7 +108,7 @@ def _of_error(context: Context, answered: Answered, error: StudentError, call: s
     if outcome.importing and error.type in ("ModuleNotFoundError", "ImportError"):
         return context.failed("import.not_found", line=error.line, **data)
     if error.kind == "raised" and not error.message and not outcome.importing:
-        data["expected"] = _expected(answered.case.answer)
+        data["expected"] = _expected(context, answered.case.answer)
         if data["expected"]:
             return context.failed("call.raised_bare", line=error.line, **data)
     if error.kind == "raised":
@@ -121,8 +122,15 @@ def _of_error(context: Context, answered: Answered, error: StudentError, call: s
     return context.failed(f"error.{error.kind}", line=error.line, **data)
 
 
-def _expected(answer: Any) -> str:
+def is_telling(check: Check) -> bool:
+    """Whether the report may say what was expected."""
+    return not isinstance(check, Values) or check.telling
+
+
+def _expected(context: Context, answer: Any) -> str:
     """Return what was asked for in place of an exception without a word, where that is short."""
+    if not is_telling(context.check):
+        return ""
     if isinstance(answer, Raises):
         return answer.type
     return show(answer) if isinstance(answer, (bool, int, float, str, tuple, list)) else ""

@@ -9,10 +9,9 @@ from grader.judge.compare import plain, same_value, size_of
 from grader.judge.context import Answered, Context, Name
 from grader.judge.naming import name_of_entries, name_of_function
 from grader.judge.show import show, show_call, show_type
-from grader.judge.trouble import answers_rightly_by_raising, no_answer, trouble
+from grader.judge.trouble import answers_rightly_by_raising, is_telling, no_answer, trouble
 from grader.reference import Raises
 from grader.report.model import Finding
-from grader.spec import Values
 
 
 def judge_values(context: Context) -> Finding:
@@ -55,7 +54,8 @@ def _describe(context: Context, answered: Answered, wrong: int, name: Name | Non
         return none
     if isinstance(expected, Raises):
         return context.failed("value.should_raise", mistake=name, error=expected.type, **data)
-    data["expected"] = show(expected)
+    if is_telling(context.check):
+        data["expected"] = show(expected)
     if plain(found) is None and answered.outcome.error is None:
         return context.failed("value.none", **data)
     if isinstance(expected, Mapping):
@@ -113,9 +113,7 @@ def _describe_entry(
     found: Any,
     data: dict[str, Any],
 ) -> Finding:
-    untold = isinstance(context.check, Values) and not context.check.telling
-    if untold:
-        del data["expected"]
+    untold = not is_telling(context.check)
     fault = not_the_keys(context, expected, found, data, secret=untold)
     if fault is not None:
         return fault

@@ -202,6 +202,27 @@ def test_an_entry_whose_right_number_would_be_the_whole_answer():
 
 
 @pytest.mark.parametrize(
+    "found",
+    [
+        None,
+        5,
+        [1, 8],
+        {},
+        {"a": 1},
+        {"a": 1, "b": None},
+        {"a": 1, "b": "8"},
+        error("ValueError", ""),
+        error("ValueError", "no"),
+    ],
+)
+def test_an_untold_answer_is_nowhere_in_the_report(found):
+    answered = asked({"a": 731, "b": 852}, found, n=4)
+    finding = judge_values(context(Values(2, telling=False), answered))
+    assert finding.status == "fail"
+    assert not any(number in str(finding.data) for number in ("731", "852"))
+
+
+@pytest.mark.parametrize(
     "type",
     ["function", "method", "builtin_function_or_method", "numpy.ufunc"]
     + ["numpy._ArrayFunctionDispatcher"],
