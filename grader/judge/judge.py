@@ -184,7 +184,7 @@ def _one_cause(earlier: Finding, later: Finding) -> bool:
     if earlier.mistake is not None:
         return earlier.mistake == later.mistake
     if later.code == "run.not_reached":
-        return True
+        return earlier.code.startswith("run.")
     same = _kind_of(earlier) == _kind_of(later) and earlier.line == later.line
     about_the_call = not later.code.startswith(("value.wrong", "array.", "signs."))
     return same and about_the_call

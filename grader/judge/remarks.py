@@ -101,6 +101,8 @@ def _returns_in_a_loop(
     for loop in ast.walk(function):
         if not isinstance(loop, (ast.For, ast.While)):
             continue
+        if any(isinstance(node, ast.Continue) for node in ast.walk(loop)):
+            continue  # then it may well go round
         for node in loop.body:
             if isinstance(node, ast.Return):
                 yield "remark.returns_in_loop", node.lineno, {}

@@ -279,6 +279,21 @@ def test_who_changes_what_is_given_is_told(found):
     assert findings[1:] == (Finding("remark", "pass", "remark.changes_input", 0.0, 0.0, data),)
 
 
+NOT_REACHED = Outcome(stopped="time", reached=False)
+
+
+@pytest.mark.parametrize(
+    ("small", "code"),
+    [
+        (asked(1, Outcome(stopped="time"), "small", n=1), "blocked.same_cause"),
+        (asked(1, 2, "small", n=1), "run.not_reached"),
+    ],
+)
+def test_calls_that_were_never_made_follow_from_what_ended_the_runner(small, code):
+    findings = judged(TWO_GROUPS, small, asked(9, NOT_REACHED, "large", n=9))
+    assert findings[1].code == code
+
+
 @pytest.mark.parametrize(
     ("own", "remarks"),
     [

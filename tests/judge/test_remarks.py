@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
 from grader.judge.remarks import remarks
 from grader.report.model import Finding
 from grader.run.evidence import Outcome
-from grader.spec import Trained
+from grader.spec import Trained, Values
 
 from .building import asked, task
 
@@ -40,3 +42,29 @@ def test_nothing_besides_a_named_mistake_or_where_nothing_was_judged():
     assert codes(CAME, wrong) == codes(CAME) == []
     low = Finding("trained", "fail", "trained.low", 0, 3)
     assert codes(CAME, low) == ["remark.watched_nothing"]
+
+
+WRONG = Finding("values", "fail", "value.wrong", 0, 1)
+LOOP = """
+def f(n):
+    seen = []
+    for i in range(n):
+        {body}
+        return seen
+    return seen
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "finding", "lines"),
+    [
+        ("seen.append(i)", WRONG, [6]),
+        ("if i < 3: continue", WRONG, []),  # it may well go round
+        ("seen.append(i)", Finding("values", "pass", "pass", 1, 1), []),
+        ("seen.append(i)", Finding("values", "fail", "value.wrong", 0, 1, mistake="squares"), []),
+    ],
+)
+def test_a_loop_that_ends_in_its_first_round(body, finding, lines):
+    tree = ast.parse(LOOP.format(body=body))
+    said = remarks(task(Values(1)), [finding], [asked(1, 2, n=1)], tree, {}, {})
+    assert [(one.code, one.line) for one in said] == [("remark.returns_in_loop", n) for n in lines]
