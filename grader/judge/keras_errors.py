@@ -142,8 +142,10 @@ def _module(groups: Groups) -> dict[str, str]:
     return {**groups, "module": module}
 
 
-def _known(code: str, pattern: str, read: Read = _as_they_are) -> Known:
-    return Known(code, re.compile(pattern, re.DOTALL), read)
+def known(code: str, pattern: str, read: Read = _as_they_are, line: str | None = None) -> Known:
+    """Return one row of a table: `line` is a pattern for the student's own line."""
+    of_line = None if line is None else re.compile(line)
+    return Known(code, re.compile(pattern, re.DOTALL), read, of_line)
 
 
 _LAYER = r"[Ll]ayer ['\"](?P<layer>[^'\"]*)['\"]"
@@ -159,310 +161,303 @@ _A_FUNCTION_OF_KERAS = (
 
 TABLE: tuple[Known, ...] = (
     # How a model is put together.
-    _known(
+    known(
         "sequential_list",
         r"Expected `trainable` to be a boolean\. Received: trainable=<\w+ name="
         rf"|^TypeError: '(?:{_LAYERS})' object is not iterable"
         r"|Argument `name` must be a string .* Received: name=<\w+ name=",
     ),
-    _known(
+    known(
         "model_ends",
         r"All `(?P<ends>inputs|outputs)` values must be KerasTensors\."
         r".* of type <class '(?:\w+\.)*(?P<type>\w+)'>",
     ),
-    _known("disconnected", r"not connected to `(?:in|out)puts`|Graph disconnected"),
-    _known("tensor_in_sequential", _ADDED + r"<KerasTensor"),
-    _known("class_not_object", _ADDED + _CLASS),
-    _known("not_a_layer", _ADDED + r".*\(of type <class '(?:\w+\.)*(?P<type>\w+)'>"),
-    _known("same_name", r"should have unique names\. Name '(?P<name>[^']*)'"),
-    _known("same_name", r"The name \"(?P<name>[^\"]*)\" is used \d+ times in the model"),
-    _known("no_layer", r"No such layer: (?P<name>.*?)\. Existing layers are"),
+    known("disconnected", r"not connected to `(?:in|out)puts`|Graph disconnected"),
+    known("tensor_in_sequential", _ADDED + r"<KerasTensor"),
+    known("class_not_object", _ADDED + _CLASS),
+    known("not_a_layer", _ADDED + r".*\(of type <class '(?:\w+\.)*(?P<type>\w+)'>"),
+    known("same_name", r"should have unique names\. Name '(?P<name>[^']*)'"),
+    known("same_name", r"The name \"(?P<name>[^\"]*)\" is used \d+ times in the model"),
+    known("no_layer", r"No such layer: (?P<name>.*?)\. Existing layers are"),
     # How a layer is called.
-    _known("layer_not_called", _PASSED + r"<(?P<layer>\w+) name="),
-    _known("not_a_tensor", _PASSED + r"(?P<value>.*?) \(of type"),
-    _known("not_a_tensor", r"Inputs to a layer should be tensors\. Got '(?P<value>.*?)' \(of type"),
-    _known("no_tensor", r"^TypeError: missing a required argument: 'inputs?'"),
-    _known("one_list", r"^TypeError: too many positional arguments$"),
-    _known("one_list", r"layer should be called on a list of (?:at least \d )?inputs?"),
-    _known("one_input", _LAYER + r" expects 1 input\(s\), but it received (?P<count>\d+)"),
-    _known(
+    known("layer_not_called", _PASSED + r"<(?P<layer>\w+) name="),
+    known("not_a_tensor", _PASSED + r"(?P<value>.*?) \(of type"),
+    known("not_a_tensor", r"Inputs to a layer should be tensors\. Got '(?P<value>.*?)' \(of type"),
+    known("no_tensor", r"^TypeError: missing a required argument: 'inputs?'"),
+    known("one_list", r"^TypeError: too many positional arguments$"),
+    known("one_list", r"layer should be called on a list of (?:at least \d )?inputs?"),
+    known("one_input", _LAYER + r" expects 1 input\(s\), but it received (?P<count>\d+)"),
+    known(
         "tensor_as_setting",
         r"(?:identifier: |Received:? \w+=)<(?:[Kk]eras[Tt]ensor shape|\w+ name)=",
     ),
-    _known("tensor_called", r"^TypeError: 'KerasTensor' object is not callable"),
-    _known("never_called", r"The layer (?P<layer>\S+) has never been called"),
+    known("tensor_called", r"^TypeError: 'KerasTensor' object is not callable"),
+    known("never_called", r"The layer (?P<layer>\S+) has never been called"),
     # Sizes and axes.
-    _known(
+    known(
         "negative_size",
         r"Computed output size would be (?:zero or )?negative\. Received:? "
         r"`inputs[. ]shape=(?P<shape>[^`]*)`, `(?:kernel shape|pool_size)=(?P<window>[^`]*)`"
         r"(?:, `dilation_rate=(?P<dilation>[^`]*)`)?",
         _window,
     ),
-    _known(
+    known(
         "negative_size",
         r"Negative dimension size caused by subtracting (?P<window>\d+) from (?P<size>\d+)",
     ),
-    _known(
+    known(
         "axes",
         _LAYER + r".*: expected (?:min_|max_)?ndim=(?P<expected>\d), found ndim=\d+\."
         r" Full shape received: (?P<shape>\(None\b[^()]*\))",
         _axes,
     ),
-    _known(
+    known(
         "axes_with_batch",
         _LAYER + r".*: expected (?:min_|max_)?ndim=(?P<expected>\d), found ndim=\d+\."
         r" Full shape received: (?P<shape>\([^()]*\))",
     ),
-    _known(
+    known(
         "last_axis",
         _LAYER + r".*: expected axis -1 of input shape to have value (?P<expected>\d+),"
         r" but received input with shape (?P<shape>\([^()]*\))",
         _with_shapes("shape"),
     ),
-    _known(
+    known(
         "model_input",
         r"is incompatible with the layer: expected shape=(?P<expected>\([^()]*\)),"
         r" found shape=(?P<found>\([^()]*\))",
     ),
-    _known(
+    known(
         "model_input",
         r"Expected shape (?P<expected>\([^()]*\)),"
         r" but input has incompatible shape (?P<found>\([^()]*\))",
     ),
-    _known(
+    known(
         "unlike_shapes",
         r"Inputs have incompatible shapes\. Received shapes"
         r" (?P<first>\([^()]*\)) and (?P<second>\([^()]*\))",
     ),
-    _known(
+    known(
         "unlike_shapes",
         r"cannot be broadcasted to \w+\."
         r" Input shapes are: (?P<first>\[.*?\]) and (?P<second>\[.*?\])",
         _with_shapes("first", "second"),
     ),
-    _known(
+    known(
         "unlike_shapes",
         r"Incompatible shapes: (?P<first>\[.*?\]) vs\. (?P<second>\[.*?\])",
         _with_shapes("first", "second"),
     ),
-    _known(
+    known(
         "unlike_shapes",
         r"operands could not be broadcast together with shapes"
         r" (?P<first>\([\d,]*\)) (?P<second>\([\d,]*\))",
         _with_shapes("first", "second"),
     ),
-    _known(
+    known(
         "concatenated_shapes",
         r"requires inputs with matching shapes except for the concatenation axis\."
         r" Received: input_shape=\[(?P<shapes>.*)\]",
         _several_shapes,
     ),
-    _known(
+    known(
         "open_size",
         r"Shapes used to initialize variables must be fully-defined.* for variable"
         r" path='(?P<path>[^']*)'",
         _layer_of_path,
     ),
-    _known(
+    known(
         "reshape",
         r"total size of the tensor must be unchanged\. Received: input_shape=(?P<shape>\([^()]*\)),"
         r" target_shape=(?P<target>\([^()]*\))",
         _reshape,
     ),
-    _known(
+    known(
         "reshape",
         r"cannot reshape array of size (?P<count>\d+) into shape (?P<target>\([^()]*\))",
         _reshape,
     ),
     # Tensors without numbers, numbers of the wrong type.
-    _known(
-        "tensorflow_function", r"A KerasTensor cannot be used as input to a TensorFlow function"
-    ),
-    _known(
+    known("tensorflow_function", r"A KerasTensor cannot be used as input to a TensorFlow function"),
+    known(
         "symbolic_value",
         r"A KerasTensor is symbolic: .* You cannot convert it to an? "
         r"|'KerasTensor' object has no attribute '(?:numpy|eval|item|tolist|astype)'",
     ),
-    _known("symbolic_condition", r"A symbolic KerasTensor cannot be used as a boolean"),
-    _known("symbolic_loop", r"Iterating over a symbolic KerasTensor is not supported"),
-    _known("tensor_cell", r"Tensor' object does not support item assignment"),
-    _known(
+    known("symbolic_condition", r"A symbolic KerasTensor cannot be used as a boolean"),
+    known("symbolic_loop", r"Iterating over a symbolic KerasTensor is not supported"),
+    known("tensor_cell", r"Tensor' object does not support item assignment"),
+    known(
         "whole_numbers_in_place",
         r"Cannot cast ufunc '\w+' output from dtype\('float\d+'\)"
         r" to dtype\('(?P<dtype>u?int\d+)'\)",
     ),
-    _known("whole_numbers", r"type conversion requested to type (?P<dtype>u?int\d+) for"),
-    _known("whole_numbers", r"Value for attr 'T' of (?P<dtype>u?int\d+) is not in the list"),
-    _known("whole_numbers", r"Cannot convert \S+ to EagerTensor of dtype (?P<dtype>u?int\d+)"),
-    _known(
+    known("whole_numbers", r"type conversion requested to type (?P<dtype>u?int\d+) for"),
+    known("whole_numbers", r"Value for attr 'T' of (?P<dtype>u?int\d+) is not in the list"),
+    known("whole_numbers", r"Cannot convert \S+ to EagerTensor of dtype (?P<dtype>u?int\d+)"),
+    known(
         "two_types",
         r"must have the same dtype, got tf\.(?P<first>\w+) != tf\.(?P<second>\w+)",
     ),
-    _known(
+    known(
         "two_types",
         r"was expected to be a (?P<first>\w+) tensor but is a (?P<second>\w+) tensor",
     ),
     # Arguments and their values.
-    _known(
+    known(
         "missing_argument",
         r"^TypeError: (?P<layer>\w+)\.__init__\(\) missing \d+ required positional arguments?:"
         r" (?P<arguments>.*)",
         _arguments,
     ),
-    _known(
+    known(
         "from_logits_in_compile", r"compile\(\) got an unexpected keyword argument 'from_logits'"
     ),
-    _known(
+    known(
         "unknown_argument",
         rf"^TypeError: {_A_FUNCTION_OF_KERAS}\(\) got an unexpected keyword argument"
         r" '(?P<argument>\w+)'",
         _owner,
     ),
-    _known(
+    known(
         "unknown_argument",
         r"Unrecognized keyword arguments passed to (?P<owner>\w+): \{'(?P<argument>\w+)'",
     ),
-    _known(
+    known(
         "unknown_argument",
         r"Argument\(s\) not recognized: \{'(?P<argument>\w+)'",
         _with(owner="keras.optimizers"),
     ),
-    _known("class_not_object", r"Could not interpret [\w ]+ identifier: " + _CLASS),
-    _known("unknown_activation", _NO_SUCH.format("activation function")),
-    _known("unknown_loss", _NO_SUCH.format("loss")),
-    _known("unknown_optimizer", _NO_SUCH.format("optimizer")),
-    _known("unknown_metric", _NO_SUCH.format("metric")),
-    _known(
+    known("class_not_object", r"Could not interpret [\w ]+ identifier: " + _CLASS),
+    known("unknown_activation", _NO_SUCH.format("activation function")),
+    known("unknown_loss", _NO_SUCH.format("loss")),
+    known("unknown_optimizer", _NO_SUCH.format("optimizer")),
+    known("unknown_metric", _NO_SUCH.format("metric")),
+    known(
         "misplaced",
         r"The `(?P<setting>strides|data_format)` argument must be .*"
         r" Received:? \w+=(?P<value>[a-z_]+)$",
     ),
-    _known(
+    known(
         "padding_word",
         r"The `padding` argument must be a list/tuple or one of .* Received: (?P<value>.*)",
     ),
-    _known(
+    known(
         "window_setting",
         r"The `(?P<setting>\w+)` argument must be a tuple of (?P<count>\d) integers\."
         r" Received \w+=(?P<value>.*?)(?:, including values .*)?$",
     ),
-    _known(
+    known(
         "count_setting",
         r"value for (?:argument )?`(?P<setting>\w+)`[.,] [Ee]xpected a (?:strictly )?positive"
         r" \w+\. Received:? \w+=(?P<value>.*?)\.?$",
     ),
-    _known("fraction_in_shape", r"invalid (?:dimension|entry) '(?P<value>\d+\.\d*)' of type"),
-    _known("shape_brackets", r"Cannot convert '(?P<value>\d+)' to a shape"),
-    _known(
+    known("fraction_in_shape", r"invalid (?:dimension|entry) '(?P<value>\d+\.\d*)' of type"),
+    known("shape_brackets", r"Cannot convert '(?P<value>\d+)' to a shape"),
+    known(
         "strides_and_dilation",
         r"not supported in conjunction with `dilation_rate > 1`\. Received:"
         r" strides=(?P<strides>\([^()]*\)) and dilation_rate=(?P<dilation_rate>\([^()]*\))",
     ),
-    _known(
+    known(
         "groups_of_filters",
         r"number of filters must be evenly divisible by the number of groups\."
         r" Received: groups=(?P<groups>\d+), filters=(?P<filters>\d+)",
     ),
-    _known(
+    known(
         "groups_of_channels",
         r"number of input channels must be evenly divisible by the number of groups\."
         r" Received:? groups=(?P<groups>\d+), but the input has (?P<channels>\d+) channels",
     ),
-    _known(
+    known(
         "dropout_rate",
         r"Invalid value received for argument `rate`\..* Received: rate=(?P<value>.*)",
     ),
     # Training.
-    _known("not_compiled", r"You must call `compile\(\)` before using the model"),
-    _known("no_loss", r"No loss to compute\. Provide a `loss` argument"),
-    _known(
+    known("not_compiled", r"You must call `compile\(\)` before using the model"),
+    known("no_loss", r"No loss to compute\. Provide a `loss` argument"),
+    known(
         "loss_called",
         r"^TypeError: (?P<name>\w+)\(\) missing \d required positional arguments?:"
         r" (?:'y_true' and )?'y_pred'",
     ),
-    _known(
+    known(
         "loss_weights",
         r"Expected `loss_weights` argument to be .* loss_weights=(?P<value>.*) of type",
     ),
-    _known("metrics_list", r"Expected `metrics` argument to be .* metrics=(?P<value>.*) of type"),
-    _known("map_for_a_label", _MAPS, _with_shapes("labels", "outputs")),
-    _known(
+    known("metrics_list", r"Expected `metrics` argument to be .* metrics=(?P<value>.*) of type"),
+    known("map_for_a_label", _MAPS, _with_shapes("labels", "outputs")),
+    known(
         "whole_number_labels",
         r"Argument `output` must have rank \(ndim\) `target\.ndim - 1`\. Received: " + _LABELS,
         _with_shapes("labels", "outputs"),
     ),
-    _known(
+    known(
         "labels_like_outputs",
         r"`target` and `output` must have the same .*\. Received: " + _LABELS,
         _with_shapes("labels", "outputs"),
     ),
-    _known(
+    known(
         "label_outside",
         r"Received a label value of (?P<label>-?\d+) which is outside the valid range of"
         r" \[0, (?P<classes>\d{1,9})\)",
         _last_class,
     ),
-    _known(
+    known(
         "label_outside_in_training",
         r"Graph execution error:.*Detected at node \S*SparseSoftmaxCrossEntropyWithLogits",
     ),
-    _known(
+    known(
         "samples",
         r"Data cardinality is ambiguous.*'x' sizes: (?P<pictures>[\d, ]+)\s*"
         r"'y' sizes: (?P<labels>[\d, ]+)",
     ),
-    _known("data_type", r"Unrecognized data type: x=.*\(of type <class '(?:\w+\.)*(?P<type>\w+)'>"),
-    _known("optimizer_reused", r"This optimizer can only be called for the variables it was"),
+    known("data_type", r"Unrecognized data type: x=.*\(of type <class '(?:\w+\.)*(?P<type>\w+)'>"),
+    known("optimizer_reused", r"This optimizer can only be called for the variables it was"),
     # Weights.
-    _known(
+    known(
         "weights_shape",
         r"Layer (?P<layer>\S+) weight shape (?P<expected>\([^()]*\)) is not compatible with"
         r" provided weight shape (?P<found>\([^()]*\))",
     ),
-    _known(
+    known(
         "weights_shape",
         r"variable\.shape=(?P<expected>\([^()]*\)), Received: value\.shape=(?P<found>\([^()]*\))\."
         r" Target variable: <Variable path=(?P<path>[^,]*),",
         _layer_of_path,
     ),
-    _known(
+    known(
         "weights_count",
         r"on " + _LAYER + r" with a weight list of length (?P<found>\d+), but the layer was"
         r" expecting (?P<expected>\d+) weights",
     ),
-    _known(
+    known(
         "kernel_channels",
         r"Received: input channels=(?P<channels>\d+), kernel input channels=(?P<kernel>\d+)",
     ),
     # Names.
-    _known("not_imported", rf"^NameError: name '(?P<name>{MODULES})' is not defined"),
-    _known(
+    known("not_imported", rf"^NameError: name '(?P<name>{MODULES})' is not defined"),
+    known(
         "layer_alone", rf"^NameError: name '(?P<name>{_LAYERS}|Sequential|Model)' is not defined"
     ),
-    _known("word_without_quotes", rf"^NameError: name '(?P<name>{WORDS})' is not defined"),
-    _known("unknown_name", r"^NameError: name '(?P<name>\w+)' is not defined"),
-    _known(
+    known("word_without_quotes", rf"^NameError: name '(?P<name>{WORDS})' is not defined"),
+    known("unknown_name", r"^NameError: name '(?P<name>\w+)' is not defined"),
+    known(
         "not_in_module",
         r"^AttributeError: module '(?P<module>(?:keras|numpy|tensorflow)[\w.]*)' has no attribute"
         r" '(?P<name>\w+)'",
         _module,
     ),
-    _known(
+    known(
         "layer_attribute",
         rf"^AttributeError: '(?P<layer>{_LAYERS})' object has no attribute '(?P<name>\w+)'",
     ),
-    _known(
+    known(
         "tensor_attribute",
         r"^AttributeError: 'KerasTensor' object has no attribute '(?P<name>\w+)'",
     ),
     # Pictures and labels handed to `fit` as one.
-    _known("pictures_and_labels", r"Data cardinality is ambiguous.*'x' sizes: \d+(?:, \d+)+\s*$"),
-    Known(
-        "pictures_and_labels",
-        re.compile(r"^ValueError: None values not supported\.$"),
-        _as_they_are,
-        re.compile(r"\bfit\("),
-    ),
+    known("pictures_and_labels", r"Data cardinality is ambiguous.*'x' sizes: \d+(?:, \d+)+\s*$"),
+    known("pictures_and_labels", r"^ValueError: None values not supported\.$", line=r"\bfit\("),
 )
 """The messages of Keras 3.10 to 3.15, of TensorFlow and of NumPy that beginners meet."""

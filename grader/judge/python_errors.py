@@ -10,7 +10,7 @@ import re
 
 import numpy as np
 
-from grader.judge.keras_errors import Explanation, Groups, Known, Read
+from grader.judge.keras_errors import Explanation, Groups, Known, known
 
 FUNCTION = r"'(?:builtin_function_or_method|function|method|numpy\.ufunc|numpy\._ArrayFunction\w+)'"
 """A function's type, where the function stands without its brackets."""
@@ -31,11 +31,6 @@ TYPES: dict[str, type] = {
 }
 OTHER_CODES = frozenset(("misspelt_attribute", "function_of_numpy", "not_an_array", "array_lacks"))
 _ATTRIBUTE = re.compile(r"^AttributeError: '([\w.]+)' object has no attribute '(\w+)'")
-
-
-def _known(code: str, pattern: str, read: Read = dict, line: str | None = None) -> Known:
-    of_line = None if line is None else re.compile(line)
-    return Known(code, re.compile(pattern, re.DOTALL), read, of_line)
 
 
 def _arguments(groups: Groups) -> dict[str, str]:
@@ -62,93 +57,89 @@ def _without_owner(groups: Groups) -> dict[str, str]:
 
 TABLE: tuple[Known, ...] = (
     # Arrays.
-    _known("truth_of_array", r"truth value of an array with more than one element is ambiguous"),
-    _known(
+    known("truth_of_array", r"truth value of an array with more than one element is ambiguous"),
+    known(
         "array_called", r"^TypeError: '(?P<type>numpy\.ndarray|list|dict)' object is not callable"
     ),
-    _known("number_called", rf"^TypeError: '(?P<type>{NUMBER})' object is not callable"),
-    _known("tuple_called", r"^TypeError: 'tuple' object is not callable"),
-    _known("value_called", r"^TypeError: '(?P<type>str|module|NoneType)' object is not callable"),
-    _known(
-        "shape_without_brackets", r"^TypeError: Cannot interpret '(?P<value>-?\d+)' as a data t"
-    ),
+    known("number_called", rf"^TypeError: '(?P<type>{NUMBER})' object is not callable"),
+    known("tuple_called", r"^TypeError: 'tuple' object is not callable"),
+    known("value_called", r"^TypeError: '(?P<type>str|module|NoneType)' object is not callable"),
+    known("shape_without_brackets", r"^TypeError: Cannot interpret '(?P<value>-?\d+)' as a data t"),
     # Whole numbers.
-    _known(
+    known(
         "whole_number",
         rf"^TypeError: '(?P<type>{NUMBER})' object cannot be interpreted as an integer"
         r"|^TypeError: list indices must be integers or slices, not (?P<index>float)",
         lambda groups: {"type": groups.get("type") or groups["index"]},
     ),
-    _known(
+    known(
         "one_number",
         r"^TypeError: '(?P<type>tuple|list)' object cannot be interpreted as an integer",
     ),
-    _known(
+    known(
         "loop_over_number",
         rf"^TypeError: '(?P<type>{NUMBER})' object is not iterable",
         line=r"\bfor\b",
     ),
-    _known("several_wanted", rf"^TypeError: '(?P<type>{NUMBER})' object is not iterable"),
-    _known("several_wanted", rf"^TypeError: cannot unpack non-iterable (?P<type>{NUMBER}) object"),
+    known("several_wanted", rf"^TypeError: '(?P<type>{NUMBER})' object is not iterable"),
+    known("several_wanted", rf"^TypeError: cannot unpack non-iterable (?P<type>{NUMBER}) object"),
     # None, and functions without their brackets.
-    _known(
+    known(
         "none_after_change",
         rf"^AttributeError: 'NoneType' object has no attribute '(?P<name>{CHANGES})'",
     ),
-    _known(
-        "none_attribute", r"^AttributeError: 'NoneType' object has no attribute '(?P<name>\w+)'"
-    ),
-    _known(
+    known("none_attribute", r"^AttributeError: 'NoneType' object has no attribute '(?P<name>\w+)'"),
+    known(
         "none_used",
         r"^TypeError: 'NoneType' object is not (?:subscriptable|iterable)"
         r"|^TypeError: unsupported operand type\(s\) for .*'NoneType'"
         r"|^TypeError: cannot unpack non-iterable NoneType object",
     ),
-    _known(
+    known(
         "brackets_forgotten",
         rf"^TypeError: (?:unsupported operand type\(s\) for |bad operand type for |.* not supported"
         rf" between instances of ).*{FUNCTION}"
         rf"|^TypeError: {FUNCTION} object is not (?:subscriptable|iterable)",
     ),
     # Calls of one's own functions.
-    _known(
+    known(
         "too_few_values",
         _CALLED + r"missing \d+ required (?:positional|keyword-only) arguments?: (?P<arguments>.*)",
         _arguments,
     ),
-    _known(
+    known(
         "too_many_values",
         _CALLED + r"takes (?:from \d+ to )?(?P<most>\d{1,4}) positional arguments?"
         r" but (?P<given>\d{1,4})\b",
         _counts,
     ),
-    _known(
+    known(
         "unknown_argument",
         r"^TypeError: (?:[\w<>]+\.)*(?P<owner>\w+)\(\) got an unexpected keyword argument"
         r" '(?P<argument>\w+)'",
     ),
-    _known(
+    known(
         "given_twice",
         _CALLED + r"got multiple values for argument '(?P<argument>\w+)'",
         _without_owner,
     ),
-    _known("unfinished_task", r"^NotImplementedError: (?P<task>\d{1,2}\.\d{1,2})$"),
+    known("unfinished_task", r"^NotImplementedError: (?P<task>\d{1,2}\.\d{1,2})$"),
     # Names, modules, errors.
-    _known(
+    known(
         "not_set",
         r"^(?:UnboundLocalError|NameError): (?:cannot access )?(?:local|free) variable"
         r" '(?P<name>\w+)'",
     ),
-    _known("no_module", r"^ModuleNotFoundError: No module named '(?P<name>[\w.]+)'"),
-    _known(
+    known("no_module", r"^ModuleNotFoundError: No module named '(?P<name>[\w.]+)'"),
+    known(
         "not_in_module",
         r"^ImportError: cannot import name '(?P<name>\w+)' from '(?P<module>[\w.]+)'",
     ),
-    _known(
+    known(
         "not_in_module",
         r"^AttributeError: module '(?P<module>[\w.]+)' has no attribute '(?P<name>\w+)'",
     ),
-    _known("raised_text", r"^TypeError: exceptions must derive from BaseException"),
+    known("raised_text", r"^TypeError: exceptions must derive from BaseException"),
 )
 """The messages of Python and of NumPy 1.26 to 2 that beginners meet."""
 

@@ -92,9 +92,7 @@ def taught_otherwise(came: Mapping[Any, Any]) -> str | None:
 
 
 def _words(found: object, known: frozenset[str]) -> set[str]:
-    if not isinstance(found, list) or not all(isinstance(word, str) for word in found):
-        raise FrameError("calls of fit of unknown form")
-    if not known.issuperset(found):
+    if not isinstance(found, list) or not all(one in known for one in map(str, found)):
         raise FrameError("calls of fit of unknown form")
     return set(found)
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from grader.messages import Messages
 from grader.report import view
 from grader.report.model import ExerciseReport
-from grader.report.terminal import Terminal
+from grader.report.terminal import Terminal, unpadded
 from grader.report.view import SYMBOLS, points, printed, told
 from grader.report.words import message
 
@@ -44,7 +44,7 @@ class Answer:
         for remark in self.remarks:
             console.print(remark, markup=False, soft_wrap=True)
         Terminal(console, self.messages).details(self.exercises)
-        return "\n".join(line.rstrip() for line in file.getvalue().strip("\n").split("\n"))
+        return unpadded(file.getvalue().strip("\n"))
 
     def _repr_html_(self) -> str | None:
         """Return the page; None where the package for it is missing, then the text is shown."""

@@ -16,7 +16,7 @@ from rich.console import Console
 from grader.kit import UsageError
 from grader.messages import Messages
 from grader.report.model import Report
-from grader.report.terminal import Terminal
+from grader.report.terminal import Terminal, unpadded
 
 if TYPE_CHECKING:
     from grader.classroom.policy import Policy
@@ -45,12 +45,7 @@ class Format:
 def _terminal(report: Report, messages: Messages) -> str:
     file = io.StringIO()
     Terminal(Console(file=file, width=WIDTH, highlight=False), messages).show(report)
-    return _unpadded(file.getvalue())
-
-
-def _unpadded(text: str) -> str:
-    """Leave out the blanks with which tables fill up their lines."""
-    return "\n".join(line.rstrip() for line in text.split("\n"))
+    return unpadded(file.getvalue())
 
 
 def _plain(report: Report, messages: Messages) -> str:
@@ -185,7 +180,7 @@ def _show(report: Report, messages: Messages) -> None:
             return
         with console.capture() as captured:
             Terminal(console, messages).show(report)
-        sys.stdout.write(_unpadded(captured.get()))
+        sys.stdout.write(unpadded(captured.get()))
 
 
 def _write_file(text: str | None, path: Path) -> None:

@@ -26,6 +26,11 @@ STYLES = {
 PLAIN_SYMBOLS = {"pass": "+", "fail": "x", "todo": ".", "blocked": "~", "limit": "#", "error": "!"}
 
 
+def unpadded(text: str) -> str:
+    """Return what a console printed without the blanks with which tables fill up their lines."""
+    return "\n".join(line.rstrip() for line in text.split("\n"))
+
+
 class Terminal:
     """Writes reports to one console in one language."""
 
