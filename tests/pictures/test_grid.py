@@ -3,7 +3,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.pictures.grid import _texts, grey_span, short, span, wrong_cells
+from grader.messages import Messages
+from grader.pictures.grid import _texts, draw_map, grey_span, short, span, wrong_cells
+from grader.pictures.picture import Ink, new_figure
+
+
+def test_numbers_too_long_for_their_cells_are_rounded():
+    figure = new_figure(3, 3)
+    axes = figure.subplots()
+    kernel = np.outer([1, 2, 1], [1, 2, 1]) / 16
+    draw_map(axes, kernel, Ink(Messages("en")), (-2, 2), cell=18)
+    written = [text.get_text() for text in axes.texts]
+    assert written == ["0.06", "0.12", "0.06", "0.12", "0.25", "0.12", "0.06", "0.12", "0.06"]
 
 
 def test_cells_that_differ():

@@ -424,6 +424,23 @@ def test_the_time_of_a_runner_that_was_lost_is_not_the_students():
     assert evidence.outcomes == {0: Outcome(7)}
 
 
+def test_what_was_given_up_is_not_asked_again():
+    """Also where its runner is lost because all were ended."""
+
+    class Lost(Telling):
+        started = 0
+
+        def start(self, *, keras, alone=False):
+            self.started += 1
+            return super().start(keras=keras)
+
+    launcher = Lost(b"", b"", b"")
+    source, calls = Source("", "mine.py", False), [Call(0, "1.1", "f")]
+    with pytest.raises(GivenUpError):
+        collect(source, calls, launcher, LIMITS, lambda: launcher.started == 0)
+    assert launcher.started == 1
+
+
 def test_a_runner_that_does_not_start_in_time_is_nobodys_fault(ask):
     evidence = ask("while True: pass", "g", limits=Limits(start=0.0))
     why = "the runner did not start: time"

@@ -383,6 +383,15 @@ def left(pid):
     return False
 
 
+def test_tensorflow_keeps_its_advice_on_speed_to_itself(ask, warm):
+    text = """
+import logging, keras
+def f(): logging.getLogger("tensorflow").warning("5 out of the last 9 calls")
+def g(): logging.getLogger("mine").warning("my own")
+"""
+    assert ask(text, "f", "g", launcher=warm, keras=True).printed == "my own\n"
+
+
 def test_a_closed_launcher_starts_nothing(ask):
     launcher = WarmLauncher()
     launcher.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import numbers
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,7 +65,7 @@ def _which(known: dict[bytes, str], pictures: Any, labels: Any) -> str:
 
 def _watched(known: dict[bytes, str], split: Any, watched: Any) -> str:
     if watched is None:
-        return PART if split else NOTHING
+        return PART if isinstance(split, numbers.Real) and split else NOTHING
     if not isinstance(watched, (list, tuple)) or len(watched) < 2:
         return OTHER
     return _which(known, watched[0], watched[1])
